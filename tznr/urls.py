@@ -1,0 +1,8 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("compte/", include("allauth.account.urls")),
+    path("", include("tznr.home.urls")),
+]
+handler404 = "tznr.web.errors.not_found"
+handler500 = "tznr.web.errors.server_error"
