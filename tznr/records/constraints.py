@@ -55,11 +55,14 @@ class NoOverlap(TriggerConstraint):
         end: str,
         state: str,
         states: Sequence[str],
+        violation_error_code: str = "overlap",
         violation_error_message: str | None = None,
     ) -> None:
         self.field, self.start, self.end = field, start, end
         self.state, self.states = state, tuple(states)
-        super().__init__(name=name, violation_error_code="overlap", violation_error_message=violation_error_message)
+        super().__init__(
+            name=name, violation_error_code=violation_error_code, violation_error_message=violation_error_message
+        )
 
     def _columns(self, model: type[models.Model]) -> dict[str, str]:
         names = {"field": self.field, "start": self.start, "end": self.end, "state": self.state}

@@ -1,0 +1,194 @@
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from beneficiaries.models import Person
+from rights_check.enums import (
+    BenefitCode,
+    ClaimState,
+    EligibilityStatus,
+    Evidence,
+    NonTakeUpReason,
+    ReviewState,
+)
+from tznr.accounts.models import User
+from tznr.records.models import Record, VersionedRecord
+
+
+class RightsReview(VersionedRecord):
+    """Bilan des droits. A draft holds the answers; once completed, it is frozen with its inputs and its legislation."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="rights_reviews", verbose_name="personne")
+    month = models.DateField("mois du bilan", help_text="Le premier jour du mois.")
+    state = models.CharField("état", max_length=12, choices=ReviewState, default=ReviewState.DRAFT)
+    answers = models.JSONField("réponses", default=dict, help_text="Telles que saisies dans le questionnaire.")
+    situation = models.JSONField("situation calculée", null=True, help_text="L’entrée du moteur, figée.")
+    legislation = models.JSONField("version de la législation", null=True)
+    net_monthly_gain = models.DecimalField("gain mensuel net du foyer", max_digits=9, decimal_places=2, null=True)
+    conducted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="mené par")
+    started_at = models.DateTimeField("commencé le")
+    completed_at = models.DateTimeField("terminé le", null=True, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = "bilan des droits"
+        verbose_name_plural = "bilans des droits"
+        ordering = ("-started_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=ReviewState.DRAFT, completed_at__isnull=True)
+                | Q(
+                    state=ReviewState.COMPLETED,
+                    completed_at__isnull=False,
+                    situation__isnull=False,
+                    legislation__isnull=False,
+                ),
+                name="review_completed_is_frozen_whole",
+                violation_error_message="Un bilan terminé porte sa date, sa situation et sa législation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True) | Q(completed_at__gte=F("started_at")),
+                name="review_completed_after_start",
+                violation_error_message="Le bilan se termine après avoir commencé.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Bilan des droits de {self.month:%m/%Y}"
+
+
+class EligibilityResult(Record):
+    """Result of a review for one benefit. « À vérifier » never carries an amount."""
+
+    review = models.ForeignKey(RightsReview, models.CASCADE, related_name="results", verbose_name="bilan")
+    benefit = models.CharField("prestation", max_length=30, choices=BenefitCode)
+    status = models.CharField("résultat", max_length=14, choices=EligibilityStatus)
+    monthly_amount = models.DecimalField(
+        "montant mensuel", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    reasons = models.JSONField("raisons", default=list)
+    missing = models.JSONField("ce qui manque", default=list)
+    file_before = models.DateField("à déposer avant le", null=True, blank=True)
+    non_take_up_reason = models.CharField(
+        "cause de non-recours", max_length=24, choices=NonTakeUpReason, blank=True, default=""
+    )
+
+    class Meta:
+        verbose_name = "résultat par droit"
+        verbose_name_plural = "résultats par droit"
+        ordering = ("review", "benefit")
+        constraints = (
+            models.UniqueConstraint(fields=("review", "benefit"), name="result_once_per_benefit"),
+            models.CheckConstraint(
+                condition=Q(status=EligibilityStatus.RECEIVED)
+                | Q(status=EligibilityStatus.PROBABLE, monthly_amount__gt=0)
+                | Q(
+                    status__in=(EligibilityStatus.TO_VERIFY, EligibilityStatus.NOT_ELIGIBLE),
+                    monthly_amount__isnull=True,
+                ),
+                name="result_amount_only_when_probable",
+                violation_error_message="Seul un droit probable ou déjà perçu porte un montant.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_benefit_display()} : {self.get_status_display()}"
+
+
+class BenefitClaim(VersionedRecord):
+    """Démarche, or demande once it is filed. Its states are moved by `services.move_claim` only."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="claims", verbose_name="personne")
+    benefit = models.CharField("prestation", max_length=30, choices=BenefitCode)
+    result = models.OneToOneField(
+        EligibilityResult,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="claim",
+        verbose_name="résultat d’origine",
+    )
+    state = models.CharField("état", max_length=20, choices=ClaimState, default=ClaimState.TO_DO)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="créée par")
+    created_at = models.DateTimeField("créée le")
+    file_before = models.DateField("à déposer avant le", null=True, blank=True)
+    filed_on = models.DateField("déposée le", null=True, blank=True)
+    decided_on = models.DateField("décision du", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "démarche"
+        verbose_name_plural = "démarches"
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True) | Q(filed_on__isnull=True) | Q(decided_on__gte=F("filed_on")),
+                name="claim_decided_after_filing",
+                violation_error_message="La décision ne peut pas précéder le dépôt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(ClaimState.GRANTED, ClaimState.REFUSED)) | Q(decided_on__isnull=False),
+                name="claim_decision_has_a_date",
+                violation_error_message="Indiquer la date de la décision.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_benefit_display()} ({self.get_state_display()})"
+
+
+class ClaimTransition(Record):
+    claim = models.ForeignKey(BenefitClaim, models.CASCADE, related_name="transitions", verbose_name="démarche")
+    from_state = models.CharField("de", max_length=20, choices=ClaimState, blank=True)
+    to_state = models.CharField("à", max_length=20, choices=ClaimState)
+    at = models.DateTimeField("le")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="par")
+
+    class Meta:
+        verbose_name = "changement d’état de démarche"
+        verbose_name_plural = "changements d’état de démarche"
+        ordering = ("at",)
+
+
+class OpenedRight(VersionedRecord):
+    """Droit ouvert (notified), then paid. Amounts in euros."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="opened_rights", verbose_name="personne")
+    claim = models.OneToOneField(
+        BenefitClaim, models.SET_NULL, null=True, blank=True, related_name="opened_right", verbose_name="démarche"
+    )
+    benefit = models.CharField("prestation", max_length=30, choices=BenefitCode)
+    monthly_amount = models.DecimalField(
+        "montant mensuel", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    arrears = models.DecimalField(
+        "rappel versé en une fois",
+        max_digits=9,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
+    )
+    effective_month = models.DateField("ouvert à partir de", help_text="Le premier jour du mois.")
+    evidence = models.CharField("niveau de preuve", max_length=12, choices=Evidence)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="noté par")
+    recorded_at = models.DateTimeField("noté le", db_index=True)
+
+    class Meta:
+        verbose_name = "droit ouvert"
+        verbose_name_plural = "droits ouverts"
+        ordering = ("-recorded_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "benefit", "effective_month"),
+                name="opened_right_once_per_month",
+                violation_error_message="Ce droit est déjà noté comme ouvert pour ce mois.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(monthly_amount__isnull=True) | Q(monthly_amount__gte=0)) & Q(arrears__gte=0),
+                name="opened_right_amounts_positive",
+                violation_error_message="Un montant ne peut pas être négatif.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_benefit_display()} ouvert"
