@@ -1,0 +1,30 @@
+"""One calculation of everything, so that the first user does not pay for OpenFisca's caches."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from rights_check.engine.months import Month
+from rights_check.engine.simulation import calculate
+from rights_check.engine.situation import Adult, Housing, HousingStatus, Situation
+from rights_check.engine.translation import (
+    Hypothesis,
+    Lease,
+    housing_benefit_household,
+    minimum_income_household,
+)
+
+_MONTH = Month(2026, 4)
+_ANYONE = Situation(
+    claimant=Adult(birth_date=date(1990, 1, 1), incomes=()),
+    in_couple=False,
+    children=(),
+    housing=Housing(kind=HousingStatus.TENANT_UNFURNISHED, rent=Decimal(500), commune="21231"),
+)
+
+
+def calculate_once() -> None:
+    hypothesis = Hypothesis(lease=Lease.UNFURNISHED)
+    calculate([housing_benefit_household(_ANYONE, _MONTH, hypothesis)], ["aide_logement"])
+    calculate([minimum_income_household(_ANYONE, _MONTH, hypothesis)], ["rsa", "ppa_nette_crds"])
