@@ -6,7 +6,7 @@ knowing less never turns into « pas de droit ».
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -287,9 +287,7 @@ def _family_benefits_asked(situation: Situation, month: Month) -> Iterator[Recei
         yield ReceivedBenefit.PREPARE
 
 
-def _received_missing(
-    situation: Situation, benefits: Iterator[ReceivedBenefit] | tuple[ReceivedBenefit, ...], fact: Fact
-) -> Iterator[Fact]:
+def _received_missing(situation: Situation, benefits: Iterable[ReceivedBenefit], fact: Fact) -> Iterator[Fact]:
     for benefit in benefits:
         received = situation.received.get(benefit)
         if received is None:

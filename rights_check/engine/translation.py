@@ -183,14 +183,8 @@ def student_threshold(month: Month) -> Decimal:
 
 
 def salary_in(adult: Adult, month: Month) -> Decimal:
-    return sum(
-        (
-            income.net_social.get(month) or Decimal(0)
-            for income in adult.incomes or ()
-            if income.kind is IncomeKind.SALARY
-        ),
-        Decimal(0),
-    )
+    salaries = [income for income in adult.incomes or () if income.kind is IncomeKind.SALARY]
+    return sum((income.net_social.get(month) or Decimal(0) for income in salaries), Decimal(0))
 
 
 def is_set_aside(income: Income, month: Month, *, when_not_known: bool) -> bool:
@@ -215,8 +209,7 @@ def _window(month: Month) -> list[Month]:
 
 def _identity(situation: Situation, place: int, month: Month) -> Inputs:
     adult = situation.adults[place]
-    assert adult.birth_date is not None
-    inputs: Inputs = {("date_naissance", "ETERNITY"): adult.birth_date}
+    inputs: Inputs = {("date_naissance", "ETERNITY"): _known(adult.birth_date)}
     for read_in in _window(month):
         period = str(read_in)
         inputs["enceinte", period] = place == 0 and situation.pregnancy is True
@@ -344,11 +337,13 @@ def _savings(situation: Situation, month: Month, place: int) -> Inputs:
 
 
 def _children(situation: Situation) -> list[Inputs]:
-    children: list[Inputs] = []
-    for child in situation.children or ():
-        assert child.birth_date is not None
-        children.append({("date_naissance", "ETERNITY"): child.birth_date})
-    return children
+    return [{("date_naissance", "ETERNITY"): _known(child.birth_date)} for child in situation.children or ()]
+
+
+def _known(birth: date | None) -> date:
+    if birth is None:
+        raise ValueError("A birth date is needed: the whitelist should have stopped this household")
+    return birth
 
 
 def _family_benefits(situation: Situation, month: Month) -> Inputs:

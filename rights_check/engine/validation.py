@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from rights_check.engine.months import Month
-from rights_check.engine.situation import Adult, Housing, IncomeKind, Situation
+from rights_check.engine.situation import Adult, Housing, Income, IncomeKind, Situation
 
 HIGHEST_MONTHLY_AMOUNT = Decimal(100_000)
 """Above it, a typing error is far more likely than a claimant."""
@@ -73,32 +73,30 @@ def _adult_problems(adult: Adult, path: str, month: Month) -> Iterator[Problem]:
         age = _age(adult.birth_date, month.last_day)
         if adult.birth_date > month.last_day:
             yield Problem(f"{path}.birth_date", "La date de naissance est après le mois du bilan.")
-        elif age > OLDEST:
-            yield Problem(f"{path}.birth_date", f"La personne aurait {age} ans : vérifiez l’année de naissance.")
-        elif age < YOUNGEST_ADULT:
+        elif age > OLDEST or age < YOUNGEST_ADULT:
             yield Problem(f"{path}.birth_date", f"La personne aurait {age} ans : vérifiez l’année de naissance.")
     if adult.permit_start is not None and adult.permit_start > month:
         yield Problem(f"{path}.permit_start", "Le début du titre de séjour est après le mois du bilan.")
     if adult.permit_start is not None and adult.permit_end is not None and adult.permit_end < adult.permit_start:
         yield Problem(f"{path}.permit_end", "La fin du titre de séjour est avant son début.")
     for index, income in enumerate(adult.incomes or ()):
-        income_path = f"{path}.incomes.{index}"
-        for paid_in, amount in income.net_social.items():
-            yield from _amount_problems(amount, f"{income_path}.net_social.{paid_in}", HIGHEST_MONTHLY_AMOUNT)
-        yield from _amount_problems(income.net_taxable, f"{income_path}.net_taxable", HIGHEST_YEARLY_AMOUNT)
-        if income.stopped_since is not None and income.stopped_since > month:
-            yield Problem(f"{income_path}.stopped_since", "Le mois d’arrêt est après celui du bilan.")
-        if income.stopped_since is None and income.replaced_by is not None:
-            yield Problem(f"{income_path}.replaced_by", "Indiquez d’abord depuis quel mois ce revenu s’est arrêté.")
-        if income.stopped_since is not None:
-            for paid_in, amount in income.net_social.items():
-                if amount and paid_in > income.stopped_since + 1:
-                    yield Problem(
-                        f"{income_path}.net_social.{paid_in}",
-                        "Un montant est indiqué plus d’un mois après l’arrêt de ce revenu.",
-                    )
-        if income.began is not None and income.kind is not IncomeKind.SICK_PAY:
-            yield Problem(f"{income_path}.began", "Ce mois ne se demande que pour un arrêt de travail.")
+        yield from _income_problems(income, f"{path}.incomes.{index}", month)
+
+
+def _income_problems(income: Income, path: str, month: Month) -> Iterator[Problem]:
+    for paid_in, amount in income.net_social.items():
+        yield from _amount_problems(amount, f"{path}.net_social.{paid_in}", HIGHEST_MONTHLY_AMOUNT)
+        if amount and income.stopped_since is not None and paid_in > income.stopped_since + 1:
+            yield Problem(
+                f"{path}.net_social.{paid_in}", "Un montant est indiqué plus d’un mois après l’arrêt de ce revenu."
+            )
+    yield from _amount_problems(income.net_taxable, f"{path}.net_taxable", HIGHEST_YEARLY_AMOUNT)
+    if income.stopped_since is not None and income.stopped_since > month:
+        yield Problem(f"{path}.stopped_since", "Le mois d’arrêt est après celui du bilan.")
+    if income.stopped_since is None and income.replaced_by is not None:
+        yield Problem(f"{path}.replaced_by", "Indiquez d’abord depuis quel mois ce revenu s’est arrêté.")
+    if income.began is not None and income.kind is not IncomeKind.SICK_PAY:
+        yield Problem(f"{path}.began", "Ce mois ne se demande que pour un arrêt de travail.")
 
 
 def _children_problems(situation: Situation, month: Month) -> Iterator[Problem]:
@@ -114,9 +112,7 @@ def _children_problems(situation: Situation, month: Month) -> Iterator[Problem]:
         elif _age(child.birth_date, month.last_day) > OLDEST:
             yield Problem(path, "Vérifiez l’année de naissance de l’enfant.")
         elif births and all(_age(birth, child.birth_date) < YOUNGEST_PARENT for birth in births):
-            yield Problem(
-                path, "L’enfant serait plus âgé que ses parents, ou presque : vérifiez les dates de naissance."
-            )
+            yield Problem(path, "L’enfant serait presque aussi âgé que ses parents : vérifiez les dates de naissance.")
 
 
 def _housing_problems(housing: Housing) -> Iterator[Problem]:
