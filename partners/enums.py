@@ -31,6 +31,7 @@ class ReferralState(TextChoices):
     WITHDRAWN = "withdrawn", "retirée (accord retiré)"
 
 
+UNANSWERED_STATES = (ReferralState.SENT, ReferralState.UNDER_REVIEW)
 REFERRAL_TRANSITIONS: dict[ReferralState, set[ReferralState]] = {
     ReferralState.SENT: {
         ReferralState.UNDER_REVIEW,

@@ -1,9 +1,20 @@
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from beneficiaries.models import Person
-from partners.enums import AgreementMeans, DeclineReason, Network, ReferralOutcome, ReferralState
-from rights_check.models import BenefitClaim
+from partners.enums import (
+    UNANSWERED_STATES,
+    AgreementMeans,
+    DeclineReason,
+    Network,
+    ReferralOutcome,
+    ReferralState,
+)
+from rights_check.models import BenefitClaim, OpenedRight
 from tznr.accounts.models import User
 from tznr.records.models import Record, VersionedRecord
 from tznr.territory.models import Commune
@@ -14,7 +25,7 @@ class Organisation(Record):
 
     slug = models.SlugField("identifiant", unique=True, max_length=80)
     name = models.CharField("nom", max_length=160)
-    network = models.CharField("réseau porteur", max_length=40, choices=Network)
+    network = models.CharField("réseau porteur", max_length=40, choices=Network, blank=True, default="")
     is_steering_partner = models.BooleanField("siège au comité de pilotage", default=False)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
@@ -76,6 +87,11 @@ class Membership(Record):
         constraints = (models.UniqueConstraint(fields=("user", "organisation"), name="membership_once"),)
 
 
+class DisclosureAgreementQuerySet(models.QuerySet["DisclosureAgreement"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(withdrawn_at__isnull=True, given_on__lte=day, valid_until__gte=day)
+
+
 class DisclosureAgreement(Record):
     """Accord pour transmettre: to which organisation, for what, how given, who noted it, until when."""
 
@@ -88,6 +104,8 @@ class DisclosureAgreement(Record):
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="noté par")
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
 
+    objects = DisclosureAgreementQuerySet.as_manager()
+
     class Meta:
         verbose_name = "accord pour transmettre"
         verbose_name_plural = "accords pour transmettre"
@@ -99,6 +117,27 @@ class DisclosureAgreement(Record):
                 violation_error_message="L’accord ne peut pas finir avant d’avoir été donné.",
             ),
         )
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, user: User) -> Self:
+        """The team sees all of them; a recipient, those addressed to the organisations she works for."""
+        if user.is_team:
+            return self
+        if user.is_recipient:
+            return self.filter(organisation__memberships__user=user)
+        return self.none()
+
+    def unanswered(self) -> Self:
+        return self.filter(state__in=UNANSWERED_STATES)
+
+    def late(self, now: datetime) -> Self:
+        """Without an answer for more than `REFERRAL_LATE_AFTER_DAYS` days."""
+        return self.unanswered().filter(sent_at__lt=now - timedelta(days=settings.REFERRAL_LATE_AFTER_DAYS))
+
+    def in_hand(self) -> Self:
+        """Accepted, and what became of it is not known yet."""
+        return self.filter(state=ReferralState.ACCEPTED, outcome="")
 
 
 class Referral(VersionedRecord):
@@ -126,6 +165,11 @@ class Referral(VersionedRecord):
     decline_reason = models.CharField("raison du refus", max_length=24, choices=DeclineReason, blank=True, default="")
     outcome = models.CharField("issue", max_length=20, choices=ReferralOutcome, blank=True, default="")
     outcome_at = models.DateTimeField("issue le", null=True, blank=True)
+    opened_right = models.OneToOneField(
+        OpenedRight, models.SET_NULL, null=True, blank=True, related_name="referral", verbose_name="droit ouvert"
+    )
+
+    objects = ReferralQuerySet.as_manager()
 
     class Meta:
         verbose_name = "orientation"
@@ -147,6 +191,26 @@ class Referral(VersionedRecord):
                 condition=~Q(state__in=(ReferralState.ACCEPTED, ReferralState.DECLINED)) | Q(answered_at__isnull=False),
                 name="referral_answer_has_a_date",
                 violation_error_message="Une réponse porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(*UNANSWERED_STATES, ReferralState.EXPIRED)) | Q(answered_at__isnull=True),
+                name="referral_unanswered_has_no_answer_date",
+                violation_error_message="Une orientation sans réponse ne porte pas de date de réponse.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ReferralState.values),
+                name="referral_state_known",
+                violation_error_message="Cet état n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("sent_at")),
+                name="referral_answered_after_sending",
+                violation_error_message="La réponse ne peut pas précéder l’envoi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_right__isnull=True) | Q(outcome=ReferralOutcome.RIGHT_OPENED),
+                name="referral_opened_right_is_its_outcome",
+                violation_error_message="Un droit ouvert se note avec l’issue « droit ouvert ».",
             ),
         )
 

@@ -35,7 +35,7 @@ declare(
 declare(
     Referral,
     purpose="Orienter la personne vers le bon organisme et connaître la suite.",
-    kept="id person organisation claim state outcome decline_reason",
+    kept="id person organisation claim state outcome opened_right decline_reason",
     blanked="need shared",
     not_personal="version agreement sent_by sent_at handled_by answered_at outcome_at",
 )

@@ -166,6 +166,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 }
 
+# A referral without an answer is late after ten days, and expires after thirty.
+REFERRAL_LATE_AFTER_DAYS = 10
+REFERRAL_EXPIRES_AFTER_DAYS = 30
+
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
