@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "tznr.home.navigation.navigation",
+                "tznr.web.sign_in.demonstration",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -112,6 +113,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "tznr.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tznr.accounts.forms.SignInForm",
+    "change_password": "tznr.accounts.forms.PasswordChangeForm",
+    "reset_password": "tznr.accounts.forms.PasswordResetForm",
+    "reset_password_from_key": "tznr.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

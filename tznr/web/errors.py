@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from tznr.accounts.access import open_to_public
 
@@ -13,7 +14,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @open_to_public
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    # Without the request: its context asks who is signed in, and the database may be what broke.
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 @open_to_public

@@ -1,0 +1,89 @@
+// What every page needs beyond HTML: menus that close, errors that receive the focus, htmx without empty parameters.
+(function () {
+  "use strict";
+
+  // --- Menus (details) close on Escape, on a click elsewhere, and when another one opens.
+  function closeMenus(except) {
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details[data-menu]"));
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // --- Gestures named in the page.
+  document.addEventListener("click", function (event) {
+    const opener = event.target.closest("[data-open-dialog]");
+    if (opener) document.getElementById(opener.dataset.openDialog).showModal();
+    if (event.target.closest("[data-print]")) window.print();
+    const filler = event.target.closest("[data-fill]");
+    if (filler) fill(filler);
+    const link = event.target.closest("[data-go-to-field]");
+    if (link) goToField(event, link);
+  });
+
+  function fill(button) {
+    const values = JSON.parse(button.dataset.fill);
+    Object.keys(values).forEach(function (name) {
+      document.querySelector('[name="' + name + '"]').value = values[name];
+    });
+    document.querySelector("[data-fill-then]").focus();
+  }
+
+  function goToField(event, link) {
+    const place = document.querySelector(link.getAttribute("href"));
+    const field = place && place.querySelector("input, select, textarea");
+    if (!field) return;
+    event.preventDefault();
+    place.scrollIntoView({ block: "center" });
+    field.focus();
+  }
+
+  // --- The summary of errors receives the focus when the page or a fragment arrives.
+  function focusErrors(root) {
+    const summary = root.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+  }
+  focusErrors(document);
+
+  // --- htmx: a bar while a request runs, no empty parameter in the address, errors told in words.
+  let running = 0;
+  function setRunning(change) {
+    running = Math.max(0, running + change);
+    document.body.classList.toggle("request-running", running > 0);
+  }
+  document.addEventListener("htmx:beforeRequest", function () { setRunning(1); });
+  document.addEventListener("htmx:afterRequest", function () { setRunning(-1); });
+  document.addEventListener("htmx:afterSwap", function (event) { focusErrors(event.detail.target); });
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (!event.target.matches("[data-filters]")) return;
+    const parameters = event.detail.parameters;
+    Object.keys(parameters).forEach(function (name) {
+      if (parameters[name] === "") delete parameters[name];
+    });
+  });
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      say("La page n’a pas pu être mise à jour. Vérifiez le réseau, puis réessayez.");
+    });
+  });
+
+  function say(text) {
+    const area = document.getElementById("messages");
+    if (!area) return;
+    const message = document.createElement("div");
+    message.className = "message message-error";
+    const words = document.createElement("p");
+    words.textContent = text;
+    message.append(words);
+    area.replaceChildren(message);
+  }
+})();

@@ -1,0 +1,49 @@
+"""What is vendored is what npm published, and every icon asked for is in the sprite."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.template import engines
+
+from tznr.home import navigation
+from tznr.web.tones import ICONS
+
+STATIC = Path(settings.BASE_DIR) / "static"
+VENDOR = STATIC / "vendor"
+ENTRIES = json.loads((VENDOR / "versions.json").read_text(encoding="utf-8"))
+
+
+def test_each_vendored_file_is_the_recorded_one() -> None:
+    for entry in ENTRIES:
+        content = (VENDOR / entry["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"], entry["file"]
+        assert re.fullmatch(r"\d+\.\d+\.\d+", entry["version"])
+
+
+def test_nothing_else_is_in_the_folder() -> None:
+    found = {str(path.relative_to(VENDOR)) for path in VENDOR.rglob("*") if path.is_file()}
+    assert found == {entry["file"] for entry in ENTRIES} | {"versions.json"}
+
+
+def test_every_icon_asked_for_is_in_the_sprite() -> None:
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text(encoding="utf-8")))
+    asked = {entry.icon for entry in navigation._entries} | set(ICONS.values())
+    for folder in engines["django"].engine.dirs:  # type: ignore[attr-defined]
+        for template in Path(folder).rglob("*.html"):
+            asked |= icons_of(template.read_text(encoding="utf-8"))
+    for template in Path(settings.BASE_DIR).glob("*/templates/**/*.html"):
+        asked |= icons_of(template.read_text(encoding="utf-8"))
+    assert asked - drawn == set()
+
+
+def icons_of(text: str) -> set[str]:
+    return set(re.findall(r'\{% icon "([^"]+)"', text)) | set(re.findall(r'icon="([^"]+)"', text))
+
+
+def test_our_own_files_hold_no_inline_style_nor_script() -> None:
+    for template in (Path(settings.BASE_DIR) / "templates").rglob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\bsrc=)", text), template
