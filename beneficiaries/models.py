@@ -5,6 +5,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from beneficiaries.enums import InformationMeans, Language, SafeContact, Sex
 from tznr.accounts.models import User
 from tznr.records.models import Record, VersionedRecord
+from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune, PriorityNeighbourhood
 
 
@@ -24,8 +25,8 @@ class Person(VersionedRecord):
     household = models.ForeignKey(
         Household, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name="foyer"
     )
-    first_name = models.CharField("prénom", max_length=80)
-    last_name = models.CharField("nom", max_length=80, blank=True)
+    first_name = models.CharField("prénom", max_length=80, validators=[refuse_social_security_number])
+    last_name = models.CharField("nom", max_length=80, blank=True, validators=[refuse_social_security_number])
     search_key = models.CharField("clé de recherche", max_length=200, db_index=True, editable=False)
     birth_date = models.DateField("date de naissance", null=True, blank=True)
     sex = models.CharField("sexe", max_length=12, choices=Sex, default=Sex.NOT_NOTED)

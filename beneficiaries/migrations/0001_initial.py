@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import phonenumber_field.modelfields
+import tznr.records.validators
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -33,8 +34,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
+                ('first_name', models.CharField(max_length=80, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='prénom')),
+                ('last_name', models.CharField(blank=True, max_length=80, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='nom')),
                 ('search_key', models.CharField(db_index=True, editable=False, max_length=200, verbose_name='clé de recherche')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='date de naissance')),
                 ('sex', models.CharField(choices=[('female', 'femme'), ('male', 'homme'), ('not_noted', 'non noté')], default='not_noted', max_length=12, verbose_name='sexe')),
