@@ -89,6 +89,7 @@ class FieldContact(VersionedRecord):
     )
     is_named = models.BooleanField("contact nommé", default=False, help_text="Reste vrai après un effacement.")
     occurred_at = models.DateTimeField("le", db_index=True)
+    recorded_at = models.DateTimeField("noté le")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="noté par")
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="commune où elle vit"
@@ -106,6 +107,11 @@ class FieldContact(VersionedRecord):
                 condition=Q(person__isnull=True) | Q(is_named=True),
                 name="contact_with_a_person_is_named",
                 violation_error_message="Un contact rattaché à une personne est un contact nommé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_at__gte=F("occurred_at")),
+                name="contact_noted_once_it_happened",
+                violation_error_message="Un contact se note une fois qu’il a eu lieu.",
             ),
         )
 

@@ -21,7 +21,7 @@ declare(
     FieldContact,
     purpose="Compter les rencontres et garder le fil avec les personnes nommées.",
     kept="id person commune age_band sex next_step",
-    not_personal="version event is_named occurred_at recorded_by",
+    not_personal="version event is_named occurred_at recorded_at recorded_by",
 )
 declare(FieldContactTheme, purpose="Savoir de quoi on parle sur le terrain.", kept="id contact theme")
 declare(FieldContactCause, purpose="Connaître les causes de non-recours.", kept="id contact cause")

@@ -141,6 +141,7 @@ class FieldContactFactory(DjangoModelFactory[FieldContact]):
 
     event = factory.SubFactory(OutreachEventFactory)
     occurred_at = NOW
+    recorded_at = factory.SelfAttribute("occurred_at")
     recorded_by = factory.SubFactory(UserFactory)
 
 

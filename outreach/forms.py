@@ -1,0 +1,246 @@
+"""Parsing and field errors; the rules are in services."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+
+from beneficiaries.enums import Sex
+from outreach import selectors
+from outreach.enums import AgeBand, AppointmentReason, NextStep, Theme
+from outreach.models import Appointment, OutreachEvent
+from outreach.services import FOR_NAMED_CONTACTS, LONGEST_APPOINTMENT, USUAL_LENGTH
+from partners.models import Organisation, Place
+from rights_check.enums import NonTakeUpReason
+from tznr.accounts.models import User
+from tznr.territory.models import Commune, PriorityNeighbourhood
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class RefusableForm(forms.Form):
+    """A form that can carry the refusal of a service, each message at the field it is about."""
+
+    # Names that the services and the form do not share.
+    field_of: dict[str, str] = {}
+
+    def refuse(self, error: ValidationError) -> None:
+        messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for name, texts in messages.items():
+            field = self.field_of.get(name, name)
+            for text in texts:
+                self.add_error(field if field in self.fields else None, text)
+
+
+class VersionedForm(RefusableForm):
+    """A form over a record that somebody else may save meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def tell_changed(self, current_version: int, what: str) -> None:
+        """Keep what was typed, say who was quicker, and let a second save be a decision."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(current_version)
+        message = f"{what} a été modifié entre-temps par quelqu’un d’autre. Vérifier, puis enregistrer de nouveau."
+        self.add_error(None, message)
+
+
+def moment(day: dt.date, hour: dt.time) -> dt.datetime:
+    """That hour of that day in Paris. Raises ValidationError for an hour that the change of time skips."""
+    return from_current_timezone(dt.datetime.combine(day, hour))
+
+
+class EventForm(VersionedForm):
+    field_of = {"starts_at": "start", "ends_at": "end"}
+
+    kind = forms.ChoiceField(label="Nature", choices=OutreachEvent._meta.get_field("kind").choices)
+    title = forms.CharField(label="Intitulé", max_length=160)
+    day = forms.DateField(label="Jour", widget=DayInput)
+    start = forms.TimeField(label="De", widget=TimeInput)
+    end = forms.TimeField(label="À", widget=TimeInput)
+    place = forms.ModelChoiceField(
+        label="Lieu connu", queryset=Place.objects.select_related("commune"), required=False, empty_label="Autre lieu"
+    )
+    one_off_place = forms.CharField(
+        label="Autre lieu", max_length=160, required=False, help_text="S’il n’est pas dans la liste."
+    )
+    commune = forms.ModelChoiceField(label="Commune", queryset=Commune.objects.all())
+    neighbourhood = forms.ModelChoiceField(
+        label="Quartier prioritaire",
+        queryset=PriorityNeighbourhood.objects.select_related("commune"),
+        required=False,
+        empty_label="Hors quartier prioritaire",
+    )
+    staff = forms.ModelMultipleChoiceField(
+        label="Qui y va", queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    partners = forms.ModelMultipleChoiceField(
+        label="Partenaires présents", queryset=Organisation.objects.all(), required=False
+    )
+    is_public = forms.BooleanField(label="Annoncer cette sortie au public", required=False, initial=True)
+    public_note = forms.CharField(label="Mot pour le public", max_length=300, required=False)
+
+    def __init__(self, *args: Any, event: OutreachEvent | None = None, **keywords: Any) -> None:
+        super().__init__(*args, initial=self._initial(event) | keywords.pop("initial", {}), **keywords)
+        self.fields["staff"].queryset = selectors.team_members()  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _initial(event: OutreachEvent | None) -> dict[str, Any]:
+        if event is None:
+            return {"version": 0}
+        start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+        same = ("kind", "title", "place", "one_off_place", "commune", "neighbourhood", "is_public", "public_note")
+        return {name: getattr(event, name) for name in same} | {
+            "version": event.version,
+            "day": start.date(),
+            "start": start.time(),
+            "end": end.time(),
+            "staff": list(event.staff.all()),
+            "partners": list(event.partners.all()),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for hour, name in (("start", "starts_at"), ("end", "ends_at")):
+            if values.get("day") and values.get(hour) is not None:
+                try:
+                    values[name] = moment(values["day"], values[hour])
+                except ValidationError as error:
+                    self.add_error(hour, error)
+        return values
+
+    def for_service(self) -> dict[str, Any]:
+        return {
+            name: self.cleaned_data[name]
+            for name in self.cleaned_data
+            if name not in ("day", "start", "end", "version")
+        }
+
+
+class CancelEventForm(VersionedForm):
+    reason = forms.CharField(label="Pourquoi", max_length=200)
+
+
+class ContactDetailsForm(RefusableForm):
+    """What was said and what followed, for a named contact or a call-back."""
+
+    themes = forms.MultipleChoiceField(
+        label="De quoi avez-vous parlé", choices=Theme, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    causes = forms.MultipleChoiceField(
+        label="Pourquoi elle ne demandait pas ses droits",
+        choices=NonTakeUpReason,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    next_step = forms.ChoiceField(
+        label="Et ensuite", choices=NextStep, initial=NextStep.INFORMATION, widget=forms.RadioSelect
+    )
+
+
+class AnonymousContactForm(ContactDetailsForm):
+    """Two keys and Enter. Its identifier is made in the page, so that a contact sent twice is kept once."""
+
+    contact_id = forms.UUIDField(widget=forms.HiddenInput)
+    age_band = forms.ChoiceField(
+        label="Âge perçu", choices=AgeBand, initial=AgeBand.NOT_NOTED, widget=forms.RadioSelect, required=False
+    )
+    sex = forms.ChoiceField(
+        label="Sexe perçu", choices=Sex, initial=Sex.NOT_NOTED, widget=forms.RadioSelect, required=False
+    )
+    next_step = forms.ChoiceField(
+        label="Et ensuite",
+        choices=[(step.value, step.label) for step in NextStep if step not in FOR_NAMED_CONTACTS],
+        initial=NextStep.INFORMATION,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **keywords: Any) -> None:
+        super().__init__(*args, initial={"contact_id": uuid.uuid4()}, **keywords)
+
+    def clean_age_band(self) -> str:
+        return self.cleaned_data["age_band"] or AgeBand.NOT_NOTED
+
+    def clean_sex(self) -> str:
+        return self.cleaned_data["sex"] or Sex.NOT_NOTED
+
+
+class PlaceChoice(forms.ModelChoiceField):
+    def label_from_instance(self, place: Any) -> str:
+        return f"{place.name} ({place.commune})"
+
+
+class TimeOfAppointmentForm(RefusableForm):
+    """Who, where, when: what booking and moving share."""
+
+    field_of = {"starts_at": "start"}
+
+    staff = forms.ModelChoiceField(label="Avec", queryset=User.objects.none())
+    place = PlaceChoice(
+        label="Lieu", queryset=Place.objects.filter(receives_appointments=True).select_related("commune")
+    )
+    day = forms.DateField(label="Jour", widget=DayInput)
+    start = forms.TimeField(label="À", widget=TimeInput)
+    minutes = forms.IntegerField(
+        label="Durée (minutes)", min_value=5, max_value=LONGEST_APPOINTMENT, initial=USUAL_LENGTH
+    )
+
+    def __init__(self, *args: Any, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
+        self.fields["staff"].queryset = selectors.team_members()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if values.get("day") and values.get("start") is not None:
+            try:
+                values["starts_at"] = moment(values["day"], values["start"])
+            except ValidationError as error:
+                self.add_error("start", error)
+        return values
+
+
+class AppointmentForm(TimeOfAppointmentForm):
+    reason = forms.ChoiceField(label="Motif", choices=AppointmentReason)
+    walk_in = forms.BooleanField(
+        label="Venue sans réservation, saisi après coup",
+        required=False,
+        help_text="Le rendez-vous est alors noté comme honoré.",
+    )
+    field_order = ("reason", "staff", "place", "day", "start", "minutes", "walk_in")
+
+    def for_service(self) -> dict[str, Any]:
+        names = ("reason", "staff", "place", "starts_at", "minutes", "walk_in")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class MoveAppointmentForm(TimeOfAppointmentForm, VersionedForm):
+    def __init__(self, *args: Any, appointment: Appointment, **keywords: Any) -> None:
+        start = timezone.localtime(appointment.starts_at)
+        initial = {
+            "version": appointment.version,
+            "staff": appointment.staff,
+            "place": appointment.place,
+            "day": start.date(),
+            "start": start.time(),
+            "minutes": int((appointment.ends_at - appointment.starts_at).total_seconds() // 60),
+        }
+        super().__init__(*args, initial=initial, **keywords)
+
+    def for_service(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("staff", "place", "starts_at", "minutes")}
