@@ -2,22 +2,27 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import from_current_timezone
+from django.http import QueryDict
 from django.utils import timezone
 
 from beneficiaries.enums import Sex
+from beneficiaries.forms import NeighbourhoodField
 from outreach import selectors
-from outreach.enums import AgeBand, AppointmentReason, NextStep, Theme
+from outreach.enums import AgeBand, AppointmentReason, EventKind, NextStep, Theme
 from outreach.models import Appointment, OutreachEvent
 from outreach.services import FOR_NAMED_CONTACTS, LONGEST_APPOINTMENT, USUAL_LENGTH
 from partners.models import Organisation, Place
 from rights_check.enums import NonTakeUpReason
 from tznr.accounts.models import User
-from tznr.territory.models import Commune, PriorityNeighbourhood
+from tznr.records.validators import refuse_social_security_number
+from tznr.territory.models import Commune
+
+NO_NIR = [refuse_social_security_number]
 
 
 class DayInput(forms.DateInput):
@@ -55,8 +60,9 @@ class VersionedForm(RefusableForm):
 
     def tell_changed(self, current_version: int, what: str) -> None:
         """Keep what was typed, say who was quicker, and let a second save be a decision."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(current_version)
+        typed = cast(QueryDict, self.data).copy()
+        typed[self.add_prefix("version")] = str(current_version)
+        self.data = typed
         message = f"{what} a été modifié entre-temps par quelqu’un d’autre. Vérifier, puis enregistrer de nouveau."
         self.add_error(None, message)
 
@@ -66,26 +72,28 @@ def moment(day: dt.date, hour: dt.time) -> dt.datetime:
     return from_current_timezone(dt.datetime.combine(day, hour))
 
 
+class PlaceChoice(forms.ModelChoiceField[Place]):
+    def label_from_instance(self, place: Place) -> str:
+        return f"{place.name} ({place.commune})"
+
+
 class EventForm(VersionedForm):
     field_of = {"starts_at": "start", "ends_at": "end"}
 
-    kind = forms.ChoiceField(label="Nature", choices=OutreachEvent._meta.get_field("kind").choices)
-    title = forms.CharField(label="Intitulé", max_length=160)
+    kind = forms.ChoiceField(label="Nature", choices=EventKind)
+    title = forms.CharField(label="Intitulé", max_length=160, validators=NO_NIR)
     day = forms.DateField(label="Jour", widget=DayInput)
     start = forms.TimeField(label="De", widget=TimeInput)
     end = forms.TimeField(label="À", widget=TimeInput)
-    place = forms.ModelChoiceField(
+    place = PlaceChoice(
         label="Lieu connu", queryset=Place.objects.select_related("commune"), required=False, empty_label="Autre lieu"
     )
     one_off_place = forms.CharField(
-        label="Autre lieu", max_length=160, required=False, help_text="S’il n’est pas dans la liste."
+        label="Autre lieu", max_length=160, required=False, validators=NO_NIR, help_text="S’il n’est pas dans la liste."
     )
     commune = forms.ModelChoiceField(label="Commune", queryset=Commune.objects.all())
-    neighbourhood = forms.ModelChoiceField(
-        label="Quartier prioritaire",
-        queryset=PriorityNeighbourhood.objects.select_related("commune"),
-        required=False,
-        empty_label="Hors quartier prioritaire",
+    neighbourhood = NeighbourhoodField(
+        label="Quartier prioritaire", required=False, empty_label="Hors quartier prioritaire"
     )
     staff = forms.ModelMultipleChoiceField(
         label="Qui y va", queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -94,10 +102,10 @@ class EventForm(VersionedForm):
         label="Partenaires présents", queryset=Organisation.objects.all(), required=False
     )
     is_public = forms.BooleanField(label="Annoncer cette sortie au public", required=False, initial=True)
-    public_note = forms.CharField(label="Mot pour le public", max_length=300, required=False)
+    public_note = forms.CharField(label="Mot pour le public", max_length=300, required=False, validators=NO_NIR)
 
-    def __init__(self, *args: Any, event: OutreachEvent | None = None, **keywords: Any) -> None:
-        super().__init__(*args, initial=self._initial(event) | keywords.pop("initial", {}), **keywords)
+    def __init__(self, data: QueryDict | None = None, *, event: OutreachEvent | None = None) -> None:
+        super().__init__(data, initial=self._initial(event))
         self.fields["staff"].queryset = selectors.team_members()  # type: ignore[attr-defined]
 
     @staticmethod
@@ -134,7 +142,7 @@ class EventForm(VersionedForm):
 
 
 class CancelEventForm(VersionedForm):
-    reason = forms.CharField(label="Pourquoi", max_length=200)
+    reason = forms.CharField(label="Pourquoi", max_length=200, validators=NO_NIR)
 
 
 class ContactDetailsForm(RefusableForm):
@@ -171,19 +179,14 @@ class AnonymousContactForm(ContactDetailsForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **keywords: Any) -> None:
-        super().__init__(*args, initial={"contact_id": uuid.uuid4()}, **keywords)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"contact_id": uuid.uuid4()})
 
     def clean_age_band(self) -> str:
         return self.cleaned_data["age_band"] or AgeBand.NOT_NOTED
 
     def clean_sex(self) -> str:
         return self.cleaned_data["sex"] or Sex.NOT_NOTED
-
-
-class PlaceChoice(forms.ModelChoiceField):
-    def label_from_instance(self, place: Any) -> str:
-        return f"{place.name} ({place.commune})"
 
 
 class TimeOfAppointmentForm(RefusableForm):
@@ -230,7 +233,7 @@ class AppointmentForm(TimeOfAppointmentForm):
 
 
 class MoveAppointmentForm(TimeOfAppointmentForm, VersionedForm):
-    def __init__(self, *args: Any, appointment: Appointment, **keywords: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, appointment: Appointment) -> None:
         start = timezone.localtime(appointment.starts_at)
         initial = {
             "version": appointment.version,
@@ -240,7 +243,7 @@ class MoveAppointmentForm(TimeOfAppointmentForm, VersionedForm):
             "start": start.time(),
             "minutes": int((appointment.ends_at - appointment.starts_at).total_seconds() // 60),
         }
-        super().__init__(*args, initial=initial, **keywords)
+        super().__init__(data, initial=initial)
 
     def for_service(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("staff", "place", "starts_at", "minutes")}

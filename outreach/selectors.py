@@ -1,7 +1,6 @@
 """What outreach shows, always to someone: outside the team there is nothing to see."""
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -58,9 +57,13 @@ class EventYield:
 
 
 def event_yield(event: OutreachEvent) -> EventYield:
-    counted = with_yield(OutreachEvent.objects.filter(pk=event.pk)).values("anonymous", "named", "persons", "booked")
-    row = counted.get()
-    return EventYield(row["anonymous"], row["named"], row["persons"], row["booked"])
+    counted = event.contacts.aggregate(
+        anonymous=Count("pk", filter=Q(is_named=False), distinct=True),
+        named=Count("pk", filter=Q(is_named=True), distinct=True),
+        persons=Count("person", distinct=True),
+        appointments=Count("appointments", distinct=True),
+    )
+    return EventYield(**counted)
 
 
 def events_to_come(user: User, now: dt.datetime) -> QuerySet[OutreachEvent]:
@@ -136,10 +139,11 @@ def free_times(
     *, staff: User, day: dt.date, minutes: int, now: dt.datetime, besides: Appointment | None = None
 ) -> list[dt.datetime]:
     """Free starts of that day for an ambassadrice, every half hour from 8:30 to 18:00, none in the past."""
-    own: uuid.UUID | None = besides.pk if besides else None
     begin = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     held = Appointment.objects.filter(
         staff=staff, state__in=OCCUPYING_STATES, starts_at__lt=begin + dt.timedelta(days=1), ends_at__gt=begin
-    ).exclude(pk=own)
+    )
+    if besides is not None:
+        held = held.exclude(pk=besides.pk)
     busy = held.values_list("starts_at", "ends_at")
     return slots.free_starts(day=day, minutes=minutes, busy=busy, not_before=now)

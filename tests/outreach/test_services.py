@@ -1,6 +1,7 @@
 """The rules of outings, contacts and appointments, past the forms."""
 
 import datetime as dt
+import itertools
 import uuid
 
 import pytest
@@ -319,7 +320,7 @@ def test_no_sequence_of_moves_leaves_the_table_of_transitions(moves: list[Appoin
             else:
                 assert to_state in APPOINTMENT_TRANSITIONS[AppointmentState(before.state)]
         history = list(selectors.history_of(appointment))
-        for earlier, later in zip(history, history[1:], strict=False):
+        for earlier, later in itertools.pairwise(history):
             assert earlier.to_state == later.from_state
         transaction.set_rollback(True)
 

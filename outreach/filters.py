@@ -1,0 +1,143 @@
+"""The filters of the three lists. Their names are those of the address, so they are in French."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from beneficiaries.selectors import search_persons
+from outreach import selectors
+from outreach.enums import AppointmentState, EventKind, NextStep
+from outreach.forms import DayInput
+from outreach.models import Appointment, FieldContact, OutreachEvent
+from partners.models import Place
+from tznr.accounts.models import User
+from tznr.territory.models import Commune
+
+
+class PeriodForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if values.get("du") and values.get("au") and values["au"] < values["du"]:
+            self.add_error("au", "La fin de la période est avant son début.")
+        return values
+
+
+class SearchInput(forms.TextInput):
+    input_type = "search"
+
+
+def _staff(request: Any) -> QuerySet[User]:
+    return selectors.team_members()
+
+
+class PeriodFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """From one day to another, both included, in Paris."""
+
+    moment: ClassVar[str] = "starts_at"
+
+    q = django_filters.CharFilter(label="Chercher", method="search", widget=SearchInput)
+    du = django_filters.DateFilter(label="Du", method="since", widget=DayInput)
+    au = django_filters.DateFilter(label="Au", method="until", widget=DayInput)
+
+    def since(self, rows: QuerySet[Any], name: str, day: dt.date) -> QuerySet[Any]:
+        return rows.filter(**{f"{self.moment}__gte": timezone.make_aware(dt.datetime.combine(day, dt.time()))})
+
+    def until(self, rows: QuerySet[Any], name: str, day: dt.date) -> QuerySet[Any]:
+        after = timezone.make_aware(dt.datetime.combine(day, dt.time()) + dt.timedelta(days=1))
+        return rows.filter(**{f"{self.moment}__lt": after})
+
+    def search(self, rows: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
+        """Persons by name, accents and slips forgiven."""
+        found = search_persons(user=self.request.user, query=words)
+        return rows.filter(person__in=list(found.values_list("pk", flat=True)))
+
+
+class EventFilter(PeriodFilter):
+    quand = django_filters.ChoiceFilter(
+        label="Quand",
+        choices=[("a-venir", "à venir"), ("passees", "passées"), ("annulees", "annulées")],
+        empty_label="Toutes",
+        method="when",
+    )
+    nature = django_filters.ChoiceFilter(label="Nature", field_name="kind", choices=EventKind, empty_label="Toutes")
+    commune = django_filters.ModelChoiceFilter(label="Commune", queryset=Commune.objects.all(), empty_label="Toutes")
+    avec = django_filters.ModelChoiceFilter(
+        label="Avec", field_name="staff", queryset=_staff, empty_label="Toute l’équipe"
+    )
+
+    class Meta:
+        model = OutreachEvent
+        form = PeriodForm
+        fields: ClassVar[list[str]] = []
+
+    def when(self, events: QuerySet[OutreachEvent], name: str, value: str) -> QuerySet[OutreachEvent]:
+        now = timezone.now()
+        if value == "annulees":
+            return events.filter(cancelled_at__isnull=False)
+        if value == "a-venir":
+            return events.filter(cancelled_at__isnull=True, ends_at__gte=now).order_by("starts_at", "id")
+        return events.filter(cancelled_at__isnull=True, ends_at__lt=now)
+
+    def search(self, events: QuerySet[OutreachEvent], name: str, words: str) -> QuerySet[OutreachEvent]:
+        found = Q(title__icontains=words) | Q(one_off_place__icontains=words) | Q(place__name__icontains=words)
+        return events.filter(found)
+
+
+class ContactFilter(PeriodFilter):
+    moment = "occurred_at"
+
+    commune = django_filters.ModelChoiceFilter(
+        label="Commune de la sortie", method="in_commune", queryset=Commune.objects.all(), empty_label="Toutes"
+    )
+    nommes = django_filters.ChoiceFilter(
+        label="Contacts",
+        field_name="is_named",
+        choices=[("oui", "nommés"), ("non", "anonymes")],
+        empty_label="Tous",
+        method="named",
+    )
+    suite = django_filters.ChoiceFilter(
+        label="Et ensuite", field_name="next_step", choices=NextStep, empty_label="Toutes les suites"
+    )
+    sortie = django_filters.ModelChoiceFilter(
+        field_name="event", queryset=OutreachEvent.objects.all(), widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = FieldContact
+        form = PeriodForm
+        fields: ClassVar[list[str]] = []
+
+    def in_commune(self, contacts: QuerySet[FieldContact], name: str, commune: Commune) -> QuerySet[FieldContact]:
+        """Where the encounter took place; a call-back has no outing and is where the person lives."""
+        return contacts.filter(Q(event__commune=commune) | Q(event__isnull=True, commune=commune))
+
+    def named(self, contacts: QuerySet[FieldContact], name: str, value: str) -> QuerySet[FieldContact]:
+        return contacts.filter(is_named=value == "oui")
+
+
+class AppointmentFilter(PeriodFilter):
+    etat = django_filters.ChoiceFilter(
+        label="État", field_name="state", choices=AppointmentState, empty_label="Tous les états"
+    )
+    avec = django_filters.ModelChoiceFilter(
+        label="Avec", field_name="staff", queryset=_staff, empty_label="Toute l’équipe"
+    )
+    lieu = django_filters.ModelChoiceFilter(
+        label="Lieu",
+        field_name="place",
+        queryset=Place.objects.filter(receives_appointments=True),
+        empty_label="Tous les lieux",
+    )
+    sortie = django_filters.ModelChoiceFilter(
+        field_name="contact__event", queryset=OutreachEvent.objects.all(), widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Appointment
+        form = PeriodForm
+        fields: ClassVar[list[str]] = []
