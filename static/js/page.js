@@ -63,6 +63,13 @@
   document.addEventListener("htmx:beforeRequest", function () { setRunning(1); });
   document.addEventListener("htmx:afterRequest", function () { setRunning(-1); });
   document.addEventListener("htmx:afterSwap", function (event) { focusErrors(event.detail.target); });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    // The session is over: the answer is the sign-in page, which must not land inside this one.
+    const answered = new URL(event.detail.xhr.responseURL).pathname;
+    if (answered !== document.body.dataset.signIn) return;
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  });
   document.addEventListener("htmx:configRequest", function (event) {
     if (!event.target.matches("[data-filters]")) return;
     const parameters = event.detail.parameters;

@@ -132,3 +132,10 @@ def test_demonstration_accounts_are_offered_only_in_a_demonstration(
     assert "prune@exemple.test" in client.get("/compte/login/").content.decode()
     settings.DEMONSTRATION = False  # type: ignore[attr-defined]
     assert "prune@exemple.test" not in client.get("/compte/login/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_has_been_done_can_be_undone_from_the_message(client: Client) -> None:
+    html = client.get("/composants/?done=1").content.decode()
+    assert "Rendez-vous annulé." in html
+    assert '<form class="post-button" method="post" action="/rendez-vous/retablir/">' in html

@@ -12,10 +12,12 @@ from django.template import RequestContext, Template
 from django.urls import path
 from django.utils.safestring import mark_safe
 
-from tznr.accounts.access import open_to_public
+from tznr.accounts.access import open_to, open_to_public
+from tznr.accounts.enums import EVERYONE
 from tznr.urls import handler404, handler500
 from tznr.urls import urlpatterns as product_urls
 from tznr.web.timeline import TimelineEntry
+from tznr.web.undo import offer_undo
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
 GALLERY = Path(__file__).with_name("gallery.html")
@@ -50,6 +52,8 @@ class Example(forms.Form):
 
 @open_to_public
 def gallery(request: HttpRequest) -> HttpResponse:
+    if "done" in request.GET:
+        offer_undo(request, "Rendez-vous annulé.", "/rendez-vous/retablir/")
     rows = [
         SimpleNamespace(
             name=f"Marché de la Toison d’Or n° {number}",
@@ -92,4 +96,9 @@ def entries() -> list[TimelineEntry]:
     ]
 
 
-urlpatterns = [path("composants/", gallery), *product_urls]
+@open_to(EVERYONE)
+def signed_in_gallery(request: HttpRequest) -> HttpResponse:
+    return gallery(request)
+
+
+urlpatterns = [path("composants/", gallery), path("connectes/", signed_in_gallery), *product_urls]
