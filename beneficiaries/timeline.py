@@ -1,25 +1,12 @@
 """What happened to a person, told by every room that knows something: each registers a provider."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from beneficiaries.models import Person
 from tznr.accounts.models import User
+from tznr.web.timeline import TimelineItem
 
-
-@dataclass(frozen=True)
-class TimelineItem:
-    """`icon` is a symbol of the sprite, `state` a word shown as a badge and `tone` its colour (success, warning…)."""
-
-    at: datetime
-    title: str
-    detail: str = ""
-    url: str = ""
-    icon: str = "circle"
-    who: str = ""
-    state: str = ""
-    tone: str = "neutral"
+__all__ = ["TimelineItem", "register_timeline", "timeline_of"]
 
 
 Provider = Callable[[User, Person], Iterable[TimelineItem]]

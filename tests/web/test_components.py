@@ -1,6 +1,7 @@
 """The components, on a page made of all of them, and the pages that need no other room."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 from tznr.web import sign_in
 from tznr.web.lists import paginate
-from tznr.web.timeline import TimelineEntry
+from tznr.web.timeline import TimelineItem
 
 pytestmark = pytest.mark.urls("tests.web.urls")
 
@@ -64,7 +65,7 @@ def test_a_page_number_that_makes_no_sense_is_forgiven(asked: str, shown: int) -
 
 def test_what_people_type_is_escaped_in_every_component() -> None:
     nasty = "<script>alert(1)</script>"
-    entry = TimelineEntry(datetime(2026, 10, 1, tzinfo=UTC), nasty, nasty, who=nasty, state=nasty)
+    entry = TimelineItem(datetime(2026, 10, 1, tzinfo=UTC), nasty, nasty, who=nasty, state=nasty)
     html = rendered(
         "{% page_header x x %}{% section x intro=x %}{{ x }}{% endsection %}{% fact x x %}{% figure x x definition=x %}"
         "{% badge x %}{% empty_state x x %}{% notice title=x %}{{ x }}{% endnotice %}{% timeline entries %}"
@@ -85,8 +86,8 @@ def test_a_fact_that_is_zero_is_known_and_one_that_is_missing_says_so() -> None:
 
 def test_the_timeline_is_cut_by_month_in_paris() -> None:
     entries = [
-        TimelineEntry(datetime(2026, 9, 30, 22, 30, tzinfo=UTC), "Rendez-vous"),
-        TimelineEntry(datetime(2026, 9, 30, 10, 0, tzinfo=UTC), "Rencontre"),
+        TimelineItem(datetime(2026, 9, 30, 22, 30, tzinfo=UTC), "Rendez-vous"),
+        TimelineItem(datetime(2026, 9, 30, 10, 0, tzinfo=UTC), "Rencontre"),
     ]
     html = rendered("{% timeline entries %}", entries=entries)
     assert html.count('class="timeline-month"') == 2
@@ -139,3 +140,9 @@ def test_what_has_been_done_can_be_undone_from_the_message(client: Client) -> No
     html = client.get("/composants/?done=1").content.decode()
     assert "Rendez-vous annulé." in html
     assert '<form class="post-button" method="post" action="/rendez-vous/retablir/">' in html
+
+
+def test_a_moment_known_by_its_day_only_shows_no_hour() -> None:
+    midnight = datetime(2026, 9, 22, tzinfo=ZoneInfo("Europe/Paris"))
+    assert "timeline-hour" not in rendered("{% timeline items %}", items=[TimelineItem(midnight, "Demande déposée")])
+    assert "timeline-hour" in rendered("{% timeline items %}", items=[TimelineItem(midnight.replace(hour=9), "Appel")])

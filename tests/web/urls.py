@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from tznr.accounts.access import open_to, open_to_public
 from tznr.accounts.enums import EVERYONE
 from tznr.urls import handler404, handler500
 from tznr.urls import urlpatterns as product_urls
-from tznr.web.timeline import TimelineEntry
+from tznr.web.timeline import TimelineItem
 from tznr.web.undo import offer_undo
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
@@ -78,21 +79,19 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Template(GALLERY.read_text(encoding="utf-8")).render(RequestContext(request, context)))
 
 
-def entries() -> list[TimelineEntry]:
+def entries() -> list[TimelineItem]:
     at = datetime(2026, 10, 12, 7, 30, tzinfo=UTC)
     day = timedelta(days=1)
+    midnight = datetime(2026, 9, 22, tzinfo=ZoneInfo("Europe/Paris"))
+    who = "Léa Démo"
     return [
-        TimelineEntry(
-            at, "Droit ouvert : prime d’activité", "210 € par mois", "#droit", "Léa Démo", "check-lg", "success"
+        TimelineItem(
+            at, "Droit ouvert : prime d’activité", "210 € par mois", "#droit", "check-lg", who, tone="success"
         ),
-        TimelineEntry(at - 3 * day, "Orientation vers le PAD de Quetigny", "", "#o", "Léa Démo", "send", "info"),
-        TimelineEntry(
-            at - 9 * day, "Rendez-vous non honoré", "", "", "", "calendar-x", "danger", "Absence non excusée"
-        ),
-        TimelineEntry((at - 20 * day).date(), "Bilan des droits", "Deux droits probables", "#b", icon="list-check"),
-        TimelineEntry(
-            at - 40 * day, "Rencontre au marché", "Thèmes : logement, santé", icon="megaphone", tone="warning"
-        ),
+        TimelineItem(at - 3 * day, "Orientation vers le PAD de Quetigny", "", "#o", "send", who, "À l’étude", "info"),
+        TimelineItem(at - 9 * day, "Rendez-vous", "", "", "calendar-x", "", "Absence non excusée", "danger"),
+        TimelineItem(midnight, "Bilan des droits", "Deux droits probables", "#b", "list-check"),
+        TimelineItem(at - 40 * day, "Rencontre au marché", "Thèmes : logement", icon="megaphone", tone="warning"),
     ]
 
 

@@ -1,19 +1,19 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 
 @dataclass(frozen=True)
-class TimelineEntry:
-    """One thing that happened. `when` is a date, or an aware moment whose hour is then shown.
+class TimelineItem:
+    """One thing that happened, or is to come. `at` is aware; at midnight, only the day was known and only it is shown.
 
-    `icon` is a name of the sprite, `tone` one of success, warning, danger, info, neutral (tznr.web.tones).
+    `icon` is a name of the sprite; `state` a word shown as a badge, and `tone` its colour (tznr.web.tones).
     """
 
-    when: date
+    at: datetime
     title: str
     detail: str = ""
     url: str = ""
-    who: str = ""
     icon: str = "circle"
-    tone: str = "neutral"
+    who: str = ""
     state: str = ""
+    tone: str = "neutral"

@@ -1,6 +1,6 @@
 """The components of every page, described one by one in docs/interface.md. Each is a tag and its template."""
 
-from datetime import date, datetime
+from datetime import datetime, time
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
@@ -10,13 +10,15 @@ from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from tznr.web.timeline import TimelineEntry
+from tznr.web.timeline import TimelineItem
 from tznr.web.tones import ICONS, NEUTRAL
 
 register = template.Library()
+MIDNIGHT = time()
 
 
 def _shared(context: template.Context) -> dict[str, Any]:
@@ -125,21 +127,16 @@ def fact(label: str, value: object = "", *, empty: str = "Non renseigné", url: 
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(entries: list[TimelineEntry], *, empty: str = "Rien pour l’instant.") -> dict[str, Any]:
-    """The entries in the order given, under a heading for each month."""
+def timeline(items: list[TimelineItem], *, empty: str = "Rien pour l’instant.") -> dict[str, Any]:
+    """The items in the order given, under a heading for each month."""
     months: list[dict[str, Any]] = []
-    for entry in entries:
-        first = _day(entry.when).replace(day=1)
+    for item in items:
+        at = timezone.localtime(item.at)
+        first = at.date().replace(day=1)
         if not months or months[-1]["first"] != first:
-            months.append({"first": first, "entries": []})
-        months[-1]["entries"].append({"entry": entry, "timed": isinstance(entry.when, datetime)})
+            months.append({"first": first, "lines": []})
+        months[-1]["lines"].append({"item": item, "timed": at.time() != MIDNIGHT})
     return {"months": months, "empty": empty}
-
-
-def _day(when: date) -> date:
-    from django.utils import timezone
-
-    return timezone.localtime(when).date() if isinstance(when, datetime) else when
 
 
 @register.simple_block_tag
