@@ -5,4 +5,4 @@ class BeneficiariesConfig(AppConfig):
     name = "beneficiaries"
 
     def ready(self) -> None:
-        from beneficiaries import privacy  # noqa: F401  the registry of fields
+        from beneficiaries import navigation, privacy  # noqa: F401  what they register

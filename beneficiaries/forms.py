@@ -1,21 +1,27 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import ModelChoiceField
 
 from beneficiaries.enums import InformationMeans, Language
 from beneficiaries.models import Person
 from beneficiaries.services import GivenInformation
 from tznr.territory.models import Commune, PriorityNeighbourhood
 
+if TYPE_CHECKING:
+    # Django's classes take their type argument from its stubs only.
+    NeighbourhoodChoiceField = forms.ModelChoiceField[PriorityNeighbourhood]
+    PersonModelForm = forms.ModelForm[Person]
+else:
+    NeighbourhoodChoiceField = forms.ModelChoiceField
+    PersonModelForm = forms.ModelForm
+
+EARLIEST_BIRTH = date(1900, 1, 1)
 INFORMATION_GIVEN_HELP = "Dit avant de noter quoi que ce soit : ce qui est noté, pourquoi, et qu’elle peut s’y opposer."
 
 
-class NeighbourhoodField(ModelChoiceField[PriorityNeighbourhood]):
+class NeighbourhoodField(NeighbourhoodChoiceField):
     """Neighbourhoods named with their commune: some share a name."""
 
     def __init__(self, **options: Any) -> None:
@@ -40,7 +46,7 @@ class InformationGivenFields(forms.Form):
         )
 
 
-class PersonFields(forms.ModelForm[Person]):
+class PersonFields(PersonModelForm):
     """What is common to every form about a person. Nothing typed here is remembered by the browser."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -51,14 +57,6 @@ class PersonFields(forms.ModelForm[Person]):
     def person_fields(self) -> dict[str, Any]:
         """The values for `services.create_person`."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
-
-    @contextmanager
-    def errors_of_the_service(self) -> Iterator[None]:
-        """Bring what a service refuses back to its field."""
-        try:
-            yield
-        except ValidationError as refusal:
-            self.add_error(None, refusal)
 
 
 class QuickPersonForm(InformationGivenFields, PersonFields):
@@ -114,6 +112,8 @@ class CompletePersonFields(PersonFields):
         birth_date: date | None = self.cleaned_data["birth_date"]
         if birth_date and birth_date > self.today:
             raise ValidationError("La date de naissance est dans le futur.")
+        if birth_date and birth_date < EARLIEST_BIRTH:
+            raise ValidationError("La date de naissance est trop ancienne.")
         return birth_date
 
     def clean(self) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class PersonForm(InformationGivenFields, CompletePersonFields):
 class PersonEditForm(CompletePersonFields):
     """Change a person read at a given version."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, today=today, **options)
@@ -163,7 +163,7 @@ class PersonFilterForm(forms.Form):
         label="Nom, prénom ou téléphone",
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.SearchInput(attrs={"autocomplete": "off"}),
     )
     commune = forms.ModelChoiceField(Commune.objects.all(), required=False, empty_label="Toutes", label="Commune")
     quartier = NeighbourhoodField(required=False, empty_label="Tous", label="Quartier prioritaire")
@@ -177,11 +177,13 @@ class PersonFilterForm(forms.Form):
     )
 
 
-class HouseholdForm(forms.Form):
+class HouseholdSearchForm(forms.Form):
     """Look for the person whose household one joins."""
 
-    q = forms.CharField(
-        label="Nom, prénom ou téléphone",
-        max_length=120,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = forms.CharField(label="Nom, prénom ou téléphone", max_length=120, widget=forms.SearchInput)
+
+
+class OtherPersonForm(forms.Form):
+    """The other person of a gesture about two of them."""
+
+    other = forms.UUIDField(error_messages={"required": "Choisir une personne.", "invalid": "Choisir une personne."})

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from phonenumber_field.modelfields import PhoneNumberField
@@ -71,6 +73,13 @@ class Person(VersionedRecord):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def age_on(self, day: date) -> int | None:
+        """Her age in whole years on that day, when her date of birth is known."""
+        if self.birth_date is None:
+            return None
+        birthday_to_come = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - birthday_to_come
 
 
 class InformationGiven(Record):

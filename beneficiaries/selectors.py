@@ -66,6 +66,12 @@ def list_persons(
     return persons if query.strip() else persons.order_by("last_name", "first_name", "id")
 
 
+def household_of(*, user: User, person: Person) -> QuerySet[Person]:
+    """The others of her household; nobody when she has none."""
+    members = visible_persons(user).filter(household=person.household_id, household__isnull=False)
+    return members.exclude(pk=person.pk).order_by("birth_date", "first_name", "id")
+
+
 @dataclass(frozen=True)
 class DuplicateCandidate:
     """`score` goes from 0 to 100; `why` is said to the user (« même téléphone »)."""

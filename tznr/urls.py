@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("", include("tznr.home.urls")),
+    path("", include("beneficiaries.urls")),
 ]
 handler404 = "tznr.web.errors.not_found"
 handler500 = "tznr.web.errors.server_error"

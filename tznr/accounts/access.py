@@ -1,12 +1,15 @@
 """Who may open which page: each view says it with `@open_to`, and a view that says nothing opens to nobody."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from tznr.accounts.enums import Role
+
+if TYPE_CHECKING:
+    from tznr.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # Sign-in pages come from a library: they are open to any account, and some of them to nobody in particular.
@@ -21,6 +24,11 @@ def open_to(roles: Iterable[Role]) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def account_of(request: HttpRequest) -> "User":
+    """The account signed in: the middlewares let nobody else reach a view that `open_to` guards."""
+    return cast("User", request.user)
 
 
 def open_to_public(view: View) -> View:
