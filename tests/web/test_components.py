@@ -40,6 +40,7 @@ def test_each_error_is_tied_to_its_field_and_listed_on_top(client: Client) -> No
     assert 'href="#div_id_place"' in html
     assert 'id="div_id_place"' in html
     assert "La sortie finit avant de commencer." in html
+    assert "6 points à corriger" in html, "one for the form, five for its fields"
 
 
 def test_pages_keep_the_filters_and_say_what_is_counted() -> None:

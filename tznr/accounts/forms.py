@@ -20,7 +20,9 @@ class SignInForm(PlainFields, forms.LoginForm):  # type: ignore[misc]
 
 
 class PasswordChangeForm(PlainFields, forms.ChangePasswordForm):  # type: ignore[misc]
-    pass
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["oldpassword"].help_text = ""
 
 
 class PasswordResetForm(PlainFields, forms.ResetPasswordForm):  # type: ignore[misc]

@@ -165,7 +165,7 @@ def post_button(
 
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
-    return {"form": form}
+    return {"form": form, "count": sum(len(errors) for errors in form.errors.values())}
 
 
 @register.simple_tag
