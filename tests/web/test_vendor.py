@@ -5,7 +5,9 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.template import engines
 
 from tznr.home import navigation
@@ -21,6 +23,14 @@ def test_each_vendored_file_is_the_recorded_one() -> None:
         content = (VENDOR / entry["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"], entry["file"]
         assert re.fullmatch(r"\d+\.\d+\.\d+", entry["version"])
+
+
+def test_production_finds_every_file_that_a_style_sheet_names(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
+    settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}  # type: ignore[attr-defined]
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").exists()
 
 
 def test_nothing_else_is_in_the_folder() -> None:
