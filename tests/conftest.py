@@ -1,5 +1,5 @@
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ def flush_goes_through_the_door() -> Iterator[None]:
     operations = type(connection.ops)
     execute = operations.execute_sql_flush
 
-    def execute_with_the_door_open(self: Any, sql_list: list[str]) -> None:
+    def execute_with_the_door_open(self: Any, sql_list: Iterable[str]) -> None:
         with open_door():
             execute(self, sql_list)
 

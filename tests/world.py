@@ -1,5 +1,6 @@
 """One small territory with an account of each kind and a record of each kind: what the access matrix walks over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from beneficiaries.models import Person
@@ -34,7 +35,7 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class World:
-    users: dict[str, User]
+    users: Mapping[str, User]
     pad_here: Organisation
     pad_elsewhere: Organisation
     agency_here: Organisation

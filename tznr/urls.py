@@ -4,6 +4,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("", include("tznr.home.urls")),
     path("", include("beneficiaries.urls")),
+    path("comptes/", include("tznr.administration.urls")),
 ]
 handler404 = "tznr.web.errors.not_found"
 handler500 = "tznr.web.errors.server_error"

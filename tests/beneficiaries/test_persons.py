@@ -1,6 +1,7 @@
 """Creating and changing a person: informed first, nobody overwritten, look-alikes told."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -34,7 +35,7 @@ def actor() -> User:
     return UserFactory()
 
 
-def make(actor: User, first_name: str = "Clémentine", last_name: str = "Mirabelle", **fields: object) -> Person:
+def make(actor: User, first_name: str = "Clémentine", last_name: str = "Mirabelle", **fields: Any) -> Person:
     return create_person(actor=actor, now=NOW, information=TOLD, first_name=first_name, last_name=last_name, **fields)
 
 
@@ -60,7 +61,7 @@ def test_a_person_is_created_with_what_she_was_told_and_the_journal_says_so(acto
     ],
 )
 def test_what_a_person_cannot_be_is_said_at_its_field_and_nothing_is_kept(
-    actor: User, fields: dict[str, object], at: str
+    actor: User, fields: dict[str, Any], at: str
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
         make(actor, **fields)

@@ -1,6 +1,8 @@
 import pytest
 from django.apps import apps
+from django.db.models import Model
 
+from tznr.records import privacy
 from tznr.records.privacy import REGISTRY, declare, undeclared_fields
 from tznr.territory.models import Territory
 
@@ -17,7 +19,7 @@ OURS = {
 }
 
 
-def our_models() -> list[type]:
+def our_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 
@@ -36,7 +38,8 @@ def test_nothing_is_declared_that_does_not_exist() -> None:
 
 
 def test_a_new_field_without_a_declaration_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(REGISTRY, Territory, {name: REGISTRY[Territory][name] for name in ("slug", "name")})
+    kept = {name: REGISTRY[Territory][name] for name in ("slug", "name")}
+    monkeypatch.setattr(privacy, "REGISTRY", {Territory: kept})
     assert undeclared_fields(Territory) == {"team_name"}
 
 

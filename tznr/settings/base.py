@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "tznr.territory",
     "tznr.journal",
     "tznr.home",
+    "tznr.administration",
     "beneficiaries",
     "rights_check",
     "partners",
