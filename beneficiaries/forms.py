@@ -53,6 +53,7 @@ class PersonFields(PersonModelForm):
         super().__init__(*args, **options)
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+        self.fields["commune"].empty_label = "Non connue"  # type: ignore[attr-defined]
 
     def person_fields(self) -> dict[str, Any]:
         """The values for `services.create_person`."""

@@ -92,18 +92,28 @@ def find_probable_duplicates(
 ) -> list[DuplicateCandidate]:
     """Files that may be about the same person, the most probable first, but those told apart from `exclude`."""
     key = search_key(first_name, last_name)
-    dialled = to_python(phone, region="FR") if phone else None
-    found: dict[UUID, tuple[int, str]] = {}
-    rows = visible_persons(user).order_by().values_list("pk", "search_key", "birth_date", "phone", "safe_contact")
+    persons = visible_persons(user)
+    same_phone = _with_same_phone(persons, phone, exclude)
     passed_over = _dismissed_with(exclude) | {exclude.pk} if exclude else set()
-    for pk, other_key, other_birth_date, other_phone, safe_contact in rows:
-        same_phone = bool(dialled) and dialled == other_phone and safe_contact != SafeContact.SHARED_PHONE
-        reason = _resemblance(key, other_key, birth_date, other_birth_date, same_phone=same_phone)
+    found: dict[UUID, tuple[int, str]] = {}
+    for pk, other_key, other_birth_date in persons.order_by().values_list("pk", "search_key", "birth_date"):
+        reason = _resemblance(key, other_key, birth_date, other_birth_date, same_phone=pk in same_phone)
         if reason and pk not in passed_over:
             found[pk] = reason
-    persons = visible_persons(user).in_bulk(list(found))
-    candidates = [DuplicateCandidate(persons[pk], score, why) for pk, (score, why) in found.items() if pk in persons]
+    people = persons.in_bulk(list(found))
+    candidates = [DuplicateCandidate(people[pk], score, why) for pk, (score, why) in found.items() if pk in people]
     return sorted(candidates, key=lambda candidate: (-candidate.score, str(candidate.person)))
+
+
+def _with_same_phone(persons: QuerySet[Person], phone: str, person: Person | None) -> set[UUID]:
+    """Who has the same telephone, except where sharing it is known or expected: a shared one, one household."""
+    dialled = to_python(phone, region="FR") if phone else None
+    if not dialled:
+        return set()
+    others = persons.filter(phone=dialled).exclude(safe_contact=SafeContact.SHARED_PHONE)
+    if person and person.household_id:
+        others = others.exclude(household=person.household_id)
+    return set(others.values_list("pk", flat=True))
 
 
 def _dismissed_with(person: Person) -> set[UUID]:

@@ -133,6 +133,15 @@ def test_a_shared_telephone_says_nothing(actor: User) -> None:
     assert find_probable_duplicates(user=actor, first_name="Zoé", last_name="Ananas", phone="0699001234") == []
 
 
+def test_a_household_shares_its_telephone(actor: User) -> None:
+    mother = make(actor, phone="+33699001234")
+    son = make(actor, "Zoé", "Ananas", phone="+33699001234")
+    look = {"user": actor, "first_name": "Zoé", "last_name": "Ananas", "phone": "0699001234", "exclude": son}
+    assert [candidate.person for candidate in find_probable_duplicates(**look)] == [mother]  # type: ignore[arg-type]
+    join_household(actor=actor, person=son, other=mother)
+    assert find_probable_duplicates(**look) == []  # type: ignore[arg-type]
+
+
 def test_two_persons_told_apart_are_not_proposed_again(actor: User) -> None:
     first = make(actor)
     second = make(actor, not_duplicate_of=[first])
