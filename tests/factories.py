@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from beneficiaries.enums import InformationMeans
 from beneficiaries.models import InformationGiven, Person
+from beneficiaries.search_keys import search_key
 from outreach.enums import AppointmentReason, EventKind
 from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.enums import AgreementMeans, Network
@@ -106,7 +107,7 @@ class PersonFactory(DjangoModelFactory[Person]):
 
     first_name = "Mirabelle"
     last_name = factory.Sequence(lambda number: f"Exemple{number}")
-    search_key = factory.LazyAttribute(lambda person: f"{person.first_name} {person.last_name}".lower())
+    search_key = factory.LazyAttribute(lambda person: search_key(person.first_name, person.last_name))
     commune = factory.SubFactory(CommuneFactory)
     created_by = factory.SubFactory(UserFactory)
     created_at = NOW

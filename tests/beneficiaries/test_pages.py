@@ -16,9 +16,8 @@ from beneficiaries import timeline as timeline_registry
 from beneficiaries.encounters import register_encounters
 from beneficiaries.enums import SafeContact
 from beneficiaries.forms import QuickPersonForm
-from beneficiaries.models import DuplicateDismissed, InformationGiven, Person
+from beneficiaries.models import DuplicateDismissed, Household, InformationGiven, Person
 from beneficiaries.person_page import Panel, PanelLine, PersonAction, register_action, register_panel
-from beneficiaries.search_keys import search_key
 from beneficiaries.timeline import TimelineItem, register_timeline
 from tests.factories import NOW, CommuneFactory, InformationGivenFactory, NeighbourhoodFactory, PersonFactory
 from tznr.journal.enums import Verb
@@ -42,9 +41,7 @@ def client(sign_in: Callable[..., Client]) -> Client:
 
 
 def named(first_name: str, last_name: str, **fields: object) -> Person:
-    return PersonFactory(
-        first_name=first_name, last_name=last_name, search_key=search_key(first_name, last_name), **fields
-    )
+    return PersonFactory(first_name=first_name, last_name=last_name, **fields)
 
 
 def text(answer: Any) -> str:
@@ -196,6 +193,19 @@ def test_the_page_shows_the_person_and_says_who_read_it(client: Client) -> None:
     assert "Téléphone partagé : ne rien laisser" in html
     assert "Informée de ce que devient ce qui est noté" in html
     assert journal(Verb.READ) == [("beneficiaries.person", person.pk)]
+
+
+def test_the_page_costs_the_same_whatever_the_history(client: Client, count_queries: Callable[..., int]) -> None:
+    household = Household.objects.create()
+    person = named("Zoé", "Ananas", household=household)
+    url = reverse("person_detail", args=[person.pk])
+    InformationGivenFactory(person=person)
+    named("Prune", "Banane", household=household)
+    few = count_queries(client, url)
+    InformationGivenFactory.create_batch(5, person=person)
+    for name in ("Cerise", "Datte", "Figue", "Kiwi"):
+        named("Prune", name, household=household)
+    assert count_queries(client, url) == few
 
 
 def test_the_rooms_above_add_their_actions_panels_and_history(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,9 +18,7 @@ LAST_NAMES = st.text(st.sampled_from(LETTERS), min_size=5, max_size=14)
 
 
 def named(first_name: str, last_name: str, **fields: object) -> Person:
-    return PersonFactory(
-        first_name=first_name, last_name=last_name, search_key=search_key(first_name, last_name), **fields
-    )
+    return PersonFactory(first_name=first_name, last_name=last_name, **fields)
 
 
 @PATIENT
