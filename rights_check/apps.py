@@ -5,4 +5,5 @@ class RightsCheckConfig(AppConfig):
     name = "rights_check"
 
     def ready(self) -> None:
-        from rights_check import privacy  # noqa: F401  the registry of fields
+        # The registry of fields, the person's page, « Aujourd’hui » and the navigation.
+        from rights_check import person_page, privacy, today  # noqa: F401

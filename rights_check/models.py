@@ -82,7 +82,7 @@ class EligibilityResult(Record):
             models.UniqueConstraint(fields=("review", "benefit"), name="result_once_per_benefit"),
             models.CheckConstraint(
                 condition=Q(status=EligibilityStatus.RECEIVED)
-                | Q(status=EligibilityStatus.PROBABLE, monthly_amount__gt=0)
+                | Q(status=EligibilityStatus.PROBABLE, monthly_amount__isnull=False, monthly_amount__gt=0)
                 | Q(
                     status__in=(EligibilityStatus.TO_VERIFY, EligibilityStatus.NOT_ELIGIBLE),
                     monthly_amount__isnull=True,
@@ -130,6 +130,30 @@ class BenefitClaim(VersionedRecord):
                 condition=~Q(state__in=(ClaimState.GRANTED, ClaimState.REFUSED)) | Q(decided_on__isnull=False),
                 name="claim_decision_has_a_date",
                 violation_error_message="Indiquer la date de la décision.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ClaimState.values),
+                name="claim_state_known",
+                violation_error_message="Cet état n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=(
+                        ClaimState.FILED,
+                        ClaimState.DOCUMENTS_MISSING,
+                        ClaimState.UNDER_REVIEW,
+                        ClaimState.NO_ANSWER,
+                    )
+                )
+                | Q(filed_on__isnull=False),
+                name="claim_filed_has_a_date",
+                violation_error_message="Indiquer la date du dépôt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(ClaimState.TO_DO, ClaimState.NOT_WANTED))
+                | Q(filed_on__isnull=True, decided_on__isnull=True),
+                name="claim_to_do_has_no_date",
+                violation_error_message="Une démarche à faire n’a encore ni dépôt ni décision.",
             ),
         )
 

@@ -15,7 +15,7 @@ from outreach.enums import AppointmentReason, EventKind
 from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.enums import AgreementMeans, Network
 from partners.models import DisclosureAgreement, Membership, Organisation, Place, Referral, Sector
-from rights_check.enums import BenefitCode, EligibilityStatus, Evidence, ReviewState
+from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, ReviewState
 from rights_check.models import BenefitClaim, EligibilityResult, OpenedRight, RightsReview
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
@@ -197,6 +197,13 @@ class BenefitClaimFactory(DjangoModelFactory[BenefitClaim]):
 
     person = factory.SubFactory(PersonFactory)
     benefit = BenefitCode.RSA
+    filed_on = factory.LazyAttribute(
+        lambda claim: None if claim.state in (ClaimState.TO_DO, ClaimState.NOT_WANTED) else dt.date(2026, 10, 1)
+    )
+    decided_on = factory.LazyAttribute(
+        lambda claim: dt.date(2026, 10, 12) if claim.state in (ClaimState.GRANTED, ClaimState.REFUSED) else None
+    )
+    state = ClaimState.TO_DO
     created_by = factory.SubFactory(UserFactory)
     created_at = NOW
 

@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("tznr.home.urls")),
     path("", include("beneficiaries.urls")),
     path("comptes/", include("tznr.administration.urls")),
+    path("", include("rights_check.urls")),
 ]
 handler404 = "tznr.web.errors.not_found"
 handler500 = "tznr.web.errors.server_error"

@@ -151,6 +151,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eligibilityresult',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'received'), models.Q(('monthly_amount__gt', 0), ('status', 'probable')), models.Q(('monthly_amount__isnull', True), ('status__in', ('to_verify', 'not_eligible'))), _connector='OR'), name='result_amount_only_when_probable', violation_error_message='Seul un droit probable ou déjà perçu porte un montant.'),
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'received'), models.Q(('monthly_amount__gt', 0), ('monthly_amount__isnull', False), ('status', 'probable')), models.Q(('monthly_amount__isnull', True), ('status__in', ('to_verify', 'not_eligible'))), _connector='OR'), name='result_amount_only_when_probable', violation_error_message='Seul un droit probable ou déjà perçu porte un montant.'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefitclaim',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_do', 'filed', 'documents_missing', 'under_review', 'no_answer', 'granted', 'refused', 'appealed', 'abandoned', 'not_wanted'])), name='claim_state_known', violation_error_message='Cet état n’existe pas.'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefitclaim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('filed', 'documents_missing', 'under_review', 'no_answer')), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='claim_filed_has_a_date', violation_error_message='Indiquer la date du dépôt.'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefitclaim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('to_do', 'not_wanted')), _negated=True), models.Q(('decided_on__isnull', True), ('filed_on__isnull', True)), _connector='OR'), name='claim_to_do_has_no_date', violation_error_message='Une démarche à faire n’a encore ni dépôt ni décision.'),
         ),
     ]

@@ -1,0 +1,166 @@
+"""From the answers kept in a review to the engine's `Situation`: an answer that was not given stays unknown.
+
+The answers are grouped by step, as plain JSON: amounts as « 1234.50 », dates as « 1990-12-31 », months as « 2026-10 ».
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rights_check.engine import (
+    Adult,
+    Child,
+    Housing,
+    HousingStatus,
+    Income,
+    IncomeKind,
+    Month,
+    Received,
+    ReceivedBenefit,
+    ReplacedBy,
+    ResidenceStatus,
+    Situation,
+)
+from rights_check.fields import NO, YES
+
+HOUSEHOLD, HOUSING, INCOMES, RECEIVED = "foyer", "logement", "revenus", "deja-percu"
+CLAIMANT, PARTNER = "claimant", "partner"
+SECOND_JOB = "salary_2"
+"""A second employer, or the job before this one: the same kind of income, asked apart."""
+INCOME_SLOTS: dict[str, IncomeKind] = {}
+for _kind in IncomeKind:
+    INCOME_SLOTS[str(_kind)] = _kind
+    if _kind is IncomeKind.SALARY:
+        INCOME_SLOTS[SECOND_JOB] = _kind
+MONTHS_ASKED = 4
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+def months_asked(month: Month) -> list[Month]:
+    """The months whose montant net social is asked, M-4 to M-1."""
+    return [month - back for back in range(MONTHS_ASKED, 0, -1)]
+
+
+def situation_from_answers(answers: Answers, month: Month) -> Situation:
+    """`month` is the month of the review. What the engine is told is exactly what was answered."""
+    household = _Step(answers.get(HOUSEHOLD, {}))
+    couple = household.yes_no("in_couple")
+    incomes = _Step(answers.get(INCOMES, {}))
+    return Situation(
+        claimant=_adult(household, incomes, CLAIMANT, month),
+        in_couple=couple,
+        partner=_adult(household, incomes, PARTNER, month) if couple else None,
+        children=_children(household),
+        pregnancy=household.yes_no("pregnancy"),
+        isolated_since=None if couple else household.month("isolated_since"),
+        housing=_housing(_Step(answers.get(HOUSING, {}))),
+        received=_received(_Step(answers.get(RECEIVED, {}))),
+        savings=incomes.amount("savings"),
+        other_property=incomes.yes_no("other_property"),
+        agricultural_scheme=incomes.yes_no("agricultural_scheme"),
+    )
+
+
+@dataclass(frozen=True)
+class _Step:
+    values: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        return self.values.get(name) or ""
+
+    def yes_no(self, name: str) -> bool | None:
+        return {YES: True, NO: False}.get(self.text(name))
+
+    def amount(self, name: str) -> Decimal | None:
+        return Decimal(self.text(name)) if self.text(name) else None
+
+    def day(self, name: str) -> date | None:
+        return date.fromisoformat(self.text(name)) if self.text(name) else None
+
+    def month(self, name: str) -> Month | None:
+        return Month.parse(self.text(name)) if self.text(name) else None
+
+
+def _adult(household: _Step, incomes: _Step, who: str, month: Month) -> Adult:
+    residence = household.text(f"{who}_residence")
+    return Adult(
+        birth_date=household.day(f"{who}_birth_date"),
+        residence=ResidenceStatus(residence) if residence else None,
+        permit_start=household.month(f"{who}_permit_start"),
+        permit_end=household.month(f"{who}_permit_end"),
+        student=household.yes_no(f"{who}_student"),
+        grant_holder=household.yes_no(f"{who}_grant_holder"),
+        attached_to_parents=household.yes_no(f"{who}_attached_to_parents"),
+        young_worker_hours=household.yes_no(f"{who}_young_worker_hours"),
+        incomes=_incomes(incomes, who, month),
+    )
+
+
+def income_slots(incomes: Mapping[str, Any], who: str) -> list[str]:
+    """The incomes described for an adult, in the order in which the engine receives them."""
+    chosen = incomes.get(f"{who}_kinds") or []
+    return [slot for slot in INCOME_SLOTS if slot in chosen]
+
+
+def _incomes(step: _Step, who: str, month: Month) -> tuple[Income, ...] | None:
+    has_income = step.yes_no(f"{who}_has_income")
+    if has_income is False:
+        return ()
+    slots = income_slots(step.values, who)
+    if not has_income or not slots:
+        return None
+    return tuple(_income(step, f"{who}_{slot}", INCOME_SLOTS[slot], month) for slot in slots)
+
+
+def _income(step: _Step, prefix: str, kind: IncomeKind, month: Month) -> Income:
+    stopped = step.yes_no(f"{prefix}_stopped")
+    replaced_by = step.text(f"{prefix}_replaced_by") if stopped else ""
+    return Income(
+        kind=kind,
+        net_social={paid_in: step.amount(f"{prefix}_{paid_in}") for paid_in in months_asked(month)},
+        net_taxable=step.amount(f"{prefix}_net_taxable"),
+        stopped_since=step.month(f"{prefix}_stopped_since") if stopped else None,
+        replaced_by=ReplacedBy(replaced_by) if replaced_by else None,
+        resigned=step.yes_no(f"{prefix}_resigned") if stopped else None,
+        began=step.month(f"{prefix}_began") if kind is IncomeKind.SICK_PAY else None,
+    )
+
+
+def _children(household: _Step) -> tuple[Child, ...] | None:
+    count = household.values.get("children_count")
+    if count is None:
+        return None
+    return tuple(
+        Child(
+            birth_date=household.day(f"child_{index}_birth_date"),
+            shared_custody=household.yes_no(f"child_{index}_shared_custody"),
+        )
+        for index in range(count)
+    )
+
+
+def _housing(step: _Step) -> Housing:
+    kind = step.text("kind")
+    return Housing(
+        kind=HousingStatus(kind) if kind else None,
+        rent=step.amount("rent"),
+        commune=step.text("commune") or None,
+        social_landlord=step.yes_no("social_landlord"),
+        landlord_is_relative=step.yes_no("landlord_is_relative"),
+    )
+
+
+def _received(step: _Step) -> dict[ReceivedBenefit, Received]:
+    """Only what was answered: a benefit left out was not asked about."""
+    received = {}
+    for benefit in ReceivedBenefit:
+        answer = step.yes_no(f"{benefit}_receives")
+        if answer is None:
+            continue
+        received[benefit] = (
+            Received(step.amount(f"{benefit}_amount"), step.month(f"{benefit}_since")) if answer else Received.nothing()
+        )
+    return received

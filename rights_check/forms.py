@@ -1,0 +1,113 @@
+"""Filters of the lists, and the forms of claims and opened rights. The questionnaire is in `questionnaire.py`."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from rights_check.enums import CLAIM_TRANSITIONS, BenefitCode, ClaimState, Evidence, NonTakeUpReason, ReviewState
+from rights_check.fields import AmountField, MonthField
+from rights_check.models import BenefitClaim
+
+SEARCH = forms.SearchInput(attrs={"placeholder": "Nom de la personne", "autocomplete": "off"})
+
+
+def _day(label: str, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    invalid = "Cette date n’existe pas : écrire le jour, le mois puis l’année (31/12/2026)."
+    return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": invalid}, **options)
+
+
+def _any(choices: Any, word: str) -> list[tuple[str, str]]:
+    return [("", word), *choices]
+
+
+class PeriodForm(forms.Form):
+    """Two days, in order."""
+
+    du = _day("Du")
+    au = _day("Au")
+
+    def clean_au(self) -> date | None:
+        start, end = self.cleaned_data.get("du"), self.cleaned_data.get("au")
+        if start and end and end < start:
+            raise forms.ValidationError("Cette date est avant celle du début.")
+        return end
+
+
+class ReviewFilterForm(PeriodForm):
+    q = forms.CharField(label="Chercher", required=False, widget=SEARCH)
+    etat = forms.ChoiceField(label="État", required=False, choices=_any(ReviewState.choices, "Tous"))
+    field_order = ["q", "etat", "du", "au"]
+
+
+class ClaimFilterForm(forms.Form):
+    q = forms.CharField(label="Chercher", required=False, widget=SEARCH)
+    etat = forms.ChoiceField(label="État", required=False, choices=_any(ClaimState.choices, "Tous"))
+    prestation = forms.ChoiceField(label="Prestation", required=False, choices=_any(BenefitCode.choices, "Toutes"))
+    retard = forms.BooleanField(label="En retard", required=False)
+
+
+class OpenedRightFilterForm(PeriodForm):
+    q = forms.CharField(label="Chercher", required=False, widget=SEARCH)
+    prestation = forms.ChoiceField(label="Prestation", required=False, choices=_any(BenefitCode.choices, "Toutes"))
+    preuve = forms.ChoiceField(label="Niveau de preuve", required=False, choices=_any(Evidence.choices, "Tous"))
+    field_order = ["q", "prestation", "preuve", "du", "au"]
+
+
+class NonTakeUpForm(forms.Form):
+    """Why a right found was not asked for."""
+
+    reason = forms.ChoiceField(
+        label="Pourquoi n’était-il pas demandé ?",
+        required=False,
+        choices=_any(NonTakeUpReason.choices, "Non noté"),
+        error_messages={"invalid_choice": "Choisir une cause de la liste."},
+    )
+
+
+class NewClaimForm(forms.Form):
+    """A claim without a review."""
+
+    benefit = forms.ChoiceField(
+        label="Prestation",
+        choices=_any(BenefitCode.choices, "Choisir"),
+        error_messages={"required": "Choisir une prestation.", "invalid_choice": "Choisir une prestation de la liste."},
+    )
+
+
+class ClaimMoveForm(forms.Form):
+    """The next state of a claim, among those that the table of transitions allows."""
+
+    to_state = forms.ChoiceField(
+        label="Nouvel état",
+        error_messages={"required": "Choisir le nouvel état.", "invalid_choice": "Ce changement n’est pas possible."},
+    )
+    filed_on = _day("Déposée le", help_text="Pour une démarche qui vient d’être déposée.")
+    decided_on = _day("Décision du", help_text="Pour une démarche accordée ou refusée.")
+
+    def __init__(self, data: Any = None, *, claim: BenefitClaim) -> None:
+        super().__init__(data)
+        allowed = CLAIM_TRANSITIONS[ClaimState(claim.state)]
+        choices = [(state.value, state.label) for state in ClaimState if state in allowed]
+        self.fields["to_state"].choices = _any(choices, "Choisir")  # type: ignore[attr-defined]
+        if not allowed & {ClaimState.FILED}:
+            del self.fields["filed_on"]
+        if not allowed & {ClaimState.GRANTED, ClaimState.REFUSED}:
+            del self.fields["decided_on"]
+
+
+class OpenedRightForm(forms.Form):
+    """A right opened, from the notification or from what the person says."""
+
+    monthly_amount = AmountField(label="Montant par mois", help_text="Vide s’il n’est pas connu.")
+    arrears = AmountField(label="Rappel versé en une fois", help_text="Vide s’il n’y en a pas.")
+    effective_month = MonthField(
+        label="Ouvert à partir de", required=True, error_messages={"required": "Indiquer le premier mois du droit."}
+    )
+    evidence = forms.ChoiceField(
+        label="Niveau de preuve",
+        choices=_any(Evidence.choices, "Choisir"),
+        error_messages={"required": "Dire ce qui a été vu.", "invalid_choice": "Choisir dans la liste."},
+    )
+    decided_on = _day("Décision du", help_text="La date de la notification, si elle est connue.")

@@ -1,0 +1,34 @@
+"""The legislation takes 5 to 13 seconds to load: it is loaded in advance, or while the user is told to wait.
+
+The engine is imported here only when needed, so that ordinary pages and commands do not pay for it.
+"""
+
+import logging
+import threading
+
+from rights_check.engine import legislation_is_loaded, load_legislation
+
+logger = logging.getLogger(__name__)
+_starting = threading.Lock()
+_thread: threading.Thread | None = None
+
+
+def is_loaded() -> bool:
+    return legislation_is_loaded()
+
+
+def start_loading() -> None:
+    """Load in the background and return at once; does nothing when it is loaded or being loaded."""
+    global _thread
+    with _starting:
+        if legislation_is_loaded() or (_thread is not None and _thread.is_alive()):
+            return
+        _thread = threading.Thread(target=_load, name="legislation", daemon=True)
+        _thread.start()
+
+
+def _load() -> None:
+    try:
+        load_legislation()
+    except Exception:
+        logger.exception("The legislation could not be loaded; the next calculation will try again.")
