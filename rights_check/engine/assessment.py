@@ -3,17 +3,17 @@ d'activité given the housing benefit), each over every hypothesis that the answ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
 from rights_check.engine import conditions
 from rights_check.engine.catalogue import Benefit
-from rights_check.engine.explanations import explain_probable, explain_refusal
+from rights_check.engine.explanations import explain_probable, explain_refusal, explain_undecided
 from rights_check.engine.facts import Fact
 from rights_check.engine.judgement import Judgement, Verdict, worst
-from rights_check.engine.legislation import legislation_version, load_legislation, parameters_at
+from rights_check.engine.legislation import legislation_version, load_legislation
 from rights_check.engine.months import Month
 from rights_check.engine.results import (
     Assessment,
@@ -28,7 +28,9 @@ from rights_check.engine.translation import (
     Hypothesis,
     housing_benefit_household,
     leases,
-    minimum_income_household,
+    more_than_any_lump_sum,
+    prime_activite_household,
+    rsa_household,
 )
 from rights_check.engine.validation import InvalidSituation, validate
 
@@ -88,7 +90,7 @@ class _Case:
     judgements: dict[Benefit, list[Judgement]] = field(default_factory=dict)
     missing: dict[Benefit, list[Fact]] = field(default_factory=dict)
     housing_amounts: list[tuple[Hypothesis, Decimal]] = field(default_factory=list)
-    income_amounts: list[tuple[Hypothesis, dict[str, Decimal]]] = field(default_factory=list)
+    income_amounts: list[tuple[Benefit, Hypothesis, Decimal]] = field(default_factory=list)
     results: dict[Benefit, BenefitResult] = field(default_factory=dict)
 
     def receives(self, benefit: Benefit) -> bool | None:
@@ -110,8 +112,8 @@ def _assess_all(cases: list[tuple[Situation, Month]]) -> list[Assessment]:
         case.results[Benefit.AIDE_LOGEMENT] = _housing_result(case)
     _calculate_incomes(prepared)
     for case in prepared:
-        case.results[Benefit.RSA] = _income_result(case, Benefit.RSA, "rsa")
-        case.results[Benefit.PRIME_ACTIVITE] = _income_result(case, Benefit.PRIME_ACTIVITE, "ppa_nette_crds")
+        for benefit in _INCOME_BENEFITS:
+            case.results[benefit] = _income_result(case, benefit)
         _housing_after_rsa(case)
     return [_assessment(case) for case in prepared]
 
@@ -187,26 +189,41 @@ def _housing_after_rsa(case: _Case) -> None:
 
 
 def _calculate_incomes(cases: list[_Case]) -> None:
-    rows: list[tuple[_Case, Hypothesis]] = []
+    """RSA and prime d'activité are read from two households each: only RSA sets stopped income aside."""
+    rows: list[tuple[_Case, Benefit, Hypothesis]] = []
     for case in cases:
-        if case.is_computable(Benefit.RSA) or case.is_computable(Benefit.PRIME_ACTIVITE):
-            rows += [(case, hypothesis) for hypothesis in _income_hypotheses(case)]
+        for benefit in _INCOME_BENEFITS:
+            if case.is_computable(benefit):
+                rows += [(case, benefit, hypothesis) for hypothesis in _income_hypotheses(case)]
     households: list[Household] = [
-        minimum_income_household(case.situation, case.month, hypothesis) for case, hypothesis in rows
+        _INCOME_BENEFITS[benefit].household(case.situation, case.month, hypothesis)
+        for case, benefit, hypothesis in rows
     ]
-    for (case, hypothesis), amounts in zip(rows, calculate(households, ["rsa", "ppa_nette_crds"]), strict=True):
-        case.income_amounts.append((hypothesis, amounts))
+    variables = [reading.variable for reading in _INCOME_BENEFITS.values()]
+    for (case, benefit, hypothesis), amounts in zip(rows, calculate(households, variables), strict=True):
+        case.income_amounts.append((benefit, hypothesis, amounts[_INCOME_BENEFITS[benefit].variable]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    household: Callable[[Situation, Month, Hypothesis], Household]
+    variable: str
+
+
+_INCOME_BENEFITS = {
+    Benefit.RSA: _Reading(rsa_household, "rsa"),
+    Benefit.PRIME_ACTIVITE: _Reading(prime_activite_household, "ppa_nette_crds"),
+}
 
 
 def _income_hypotheses(case: _Case) -> Iterator[Hypothesis]:
     """The first hypotheses hold today's housing benefit, the others what it may become."""
     undecided = conditions.undecided_stops(case.situation, case.month)
-    resigned = conditions.resigned(case.situation)
     isolation = _isolation(case)
     lease = leases(case.situation)[0][0]
     for housing_benefit, set_aside, recently_isolated in product(
         dict.fromkeys((_housing_today(case), *_housing_after(case))),
-        (True, False) if undecided or resigned else (True,),
+        (True, False) if undecided or conditions.resigned(case.situation) else (True,),
         isolation,
     ):
         facts = set(undecided)
@@ -233,7 +250,7 @@ def _housing_today(case: _Case) -> Decimal:
     if not case.receives(Benefit.AIDE_LOGEMENT):
         return Decimal(0)
     amount = case.received_amount(Benefit.AIDE_LOGEMENT)
-    return _more_than_any_lump_sum(case.month) if amount is None else amount
+    return more_than_any_lump_sum(case.month) if amount is None else amount
 
 
 def _housing_after(case: _Case) -> list[Decimal]:
@@ -242,24 +259,22 @@ def _housing_after(case: _Case) -> list[Decimal]:
     if result.status is EligibilityStatus.PROBABLE:
         return [result.monthly_amount or Decimal(0)]
     if result.status is EligibilityStatus.TO_VERIFY:
-        return [Decimal(0), _more_than_any_lump_sum(case.month)]
+        return [Decimal(0), more_than_any_lump_sum(case.month)]
     return [_housing_today(case)]
 
 
-def _more_than_any_lump_sum(month: Month) -> Decimal:
-    """A housing benefit that certainly exceeds the lump sum taken from RSA: it then counts in full."""
-    base = parameters_at(month).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_m
-    return Decimal(str(base.montant_de_base_du_rsa))
-
-
-def _income_result(case: _Case, benefit: Benefit, variable: str) -> BenefitResult:
+def _income_result(case: _Case, benefit: Benefit) -> BenefitResult:
     early = _early_result(case, benefit)
     if early is not None:
         return early
     after = set(_housing_after(case))
-    rows = [(hypothesis, amounts) for hypothesis, amounts in case.income_amounts if hypothesis.housing_benefit in after]
+    rows = [
+        (hypothesis, amount)
+        for one, hypothesis, amount in case.income_amounts
+        if one is benefit and hypothesis.housing_benefit in after
+    ]
     facts = frozenset[Fact]().union(*(hypothesis.assumes for hypothesis, _ in rows))
-    return _from_amounts(case, benefit, [amounts[variable] for _, amounts in rows], facts)
+    return _from_amounts(case, benefit, [amount for _, amount in rows], facts)
 
 
 # --- Common ------------------------------------------------------------------------------------------------------
@@ -275,7 +290,7 @@ def _early_result(case: _Case, benefit: Benefit) -> BenefitResult | None:
             reasons=("Vous percevez déjà cette aide.",),
         )
     refusals = [one for one in case.judgements[benefit] if one.verdict is Verdict.NOT_MET]
-    if refusals:
+    if refusals and case.receives(benefit) is False:
         return BenefitResult(
             benefit=benefit,
             status=EligibilityStatus.NOT_ELIGIBLE,
@@ -313,7 +328,7 @@ def _from_amounts(case: _Case, benefit: Benefit, amounts: list[Decimal], facts: 
             benefit=benefit,
             status=EligibilityStatus.TO_VERIFY,
             monthly_amount=None,
-            reasons=("Selon une réponse que nous n’avons pas, ce droit s’ouvre ou non.",),
+            reasons=explain_undecided(case.situation, facts),
             missing=tuple(Missing(fact) for fact in sorted(facts)),
         )
     return BenefitResult(
@@ -343,19 +358,20 @@ def _net_gain(case: _Case) -> Decimal | None:
         return None if unclear else Decimal("0.00")
     gain = sum((result.monthly_amount or Decimal(0) for result in probable), Decimal(0))
     if case.results[Benefit.AIDE_LOGEMENT].status is EligibilityStatus.PROBABLE:
-        for benefit, variable in ((Benefit.RSA, "rsa"), (Benefit.PRIME_ACTIVITE, "ppa_nette_crds")):
+        for benefit in _INCOME_BENEFITS:
             if case.results[benefit].status is EligibilityStatus.RECEIVED:
-                loss = _loss_to_housing_benefit(case, benefit, variable)
+                loss = _loss_to_housing_benefit(case, benefit)
                 if loss is None:
                     return None
                 gain -= loss
     return max(gain, Decimal(0)).quantize(CENT)
 
 
-def _loss_to_housing_benefit(case: _Case, benefit: Benefit, variable: str) -> Decimal | None:
+def _loss_to_housing_benefit(case: _Case, benefit: Benefit) -> Decimal | None:
     """By how much a benefit received today falls once the housing benefit opens; None when it cannot be computed."""
-    without = [amounts[variable] for hypothesis, amounts in case.income_amounts if hypothesis.housing_benefit == 0]
-    with_it = [amounts[variable] for hypothesis, amounts in case.income_amounts if hypothesis.housing_benefit > 0]
-    if not without or not with_it or not case.is_computable(benefit):
+    rows = [(hypothesis.housing_benefit, amount) for one, hypothesis, amount in case.income_amounts if one is benefit]
+    without = [amount for housing_benefit, amount in rows if housing_benefit == 0]
+    with_it = [amount for housing_benefit, amount in rows if housing_benefit > 0]
+    if not without or not with_it:
         return None
     return max(max(without) - min(with_it), Decimal(0))

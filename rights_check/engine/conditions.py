@@ -13,7 +13,7 @@ from decimal import Decimal
 from rights_check.engine.facts import Fact
 from rights_check.engine.french import from_month, month_name
 from rights_check.engine.judgement import Judgement, not_met, to_verify
-from rights_check.engine.legislation import parameters_at
+from rights_check.engine.legislation import commune_is_known, parameters_at
 from rights_check.engine.months import Month
 from rights_check.engine.residence import residence_for_housing, residence_for_minimum_income
 from rights_check.engine.situation import (
@@ -33,6 +33,7 @@ ATTACHMENT_AGE = 25
 GROWN_CHILD = 20
 YOUNG_CHILD = 3
 PENSION_AGE = 62
+ASPA_AGE = 65
 OLDEST_ASKED_ABOUT_PREGNANCY = 55
 
 
@@ -40,6 +41,11 @@ def rsa_conditions(situation: Situation, month: Month) -> Iterator[Judgement]:
     yield residence_for_minimum_income(situation, month)
     yield from _rsa_age(situation, month)
     yield from _rsa_students(situation)
+    if any(
+        adult.birth_date is not None and age_on(adult.birth_date, month.first_day) >= ASPA_AGE
+        for adult in situation.adults
+    ):
+        yield to_verify("À partir de 65 ans, la retraite et l’Aspa se demandent avant le RSA.")
     yield from _household_gaps(situation, month)
     yield from _minimum_income_gaps(situation)
 
@@ -71,6 +77,8 @@ def housing_conditions(situation: Situation, month: Month) -> Iterator[Judgement
             yield to_verify("L’aide pour rembourser un emprunt ne concerne plus que certains prêts anciens.")
         case HousingStatus.HOSTEL:
             yield to_verify("En foyer ou en résidence, le calcul dépend de la convention de l’établissement.")
+    if housing.kind is not None and housing.kind.pays_rent and housing.rent == 0:
+        yield not_met("Vous ne payez pas de loyer : l’aide au logement aide à payer un loyer.")
     if housing.landlord_is_relative and housing.social_landlord is False:
         yield not_met("Le logement appartient à un parent ou un enfant : l’aide au logement est alors exclue.")
     yield from _household_gaps(situation, month)
@@ -98,7 +106,7 @@ def housing_missing(situation: Situation, month: Month) -> Iterator[Fact]:
     if housing.kind is None or housing.kind.pays_rent:
         if housing.rent is None:
             yield Fact.RENT
-        if housing.commune is None:
+        if housing.commune is None or not commune_is_known(housing.commune):
             yield Fact.COMMUNE
         if housing.landlord_is_relative is None and housing.social_landlord is not True:
             yield Fact.LANDLORD_IS_RELATIVE
@@ -223,6 +231,29 @@ def _minimum_income_gaps(situation: Situation) -> Iterator[Judgement]:
                     "Un de vos revenus était à zéro le dernier mois : il faut savoir s’il s’est arrêté pour de bon.",
                     Fact.REPLACED_BY,
                 )
+            if not _replacement_is_listed(income, adult):
+                yield to_verify(
+                    "Un revenu en a remplacé un autre, mais son montant n’est pas encore connu.", Fact.NET_SOCIAL
+                )
+
+
+_REPLACEMENTS = {
+    ReplacedBy.NEW_JOB: {IncomeKind.SALARY, IncomeKind.SELF_EMPLOYED},
+    ReplacedBy.UNEMPLOYMENT: {IncomeKind.UNEMPLOYMENT},
+    ReplacedBy.SICK_PAY: {IncomeKind.SICK_PAY},
+    ReplacedBy.RETIREMENT: {IncomeKind.RETIREMENT, IncomeKind.INVALIDITY_PENSION},
+    ReplacedBy.OTHER: {IncomeKind.OTHER},
+}
+
+
+def _replacement_is_listed(income: Income, adult: Adult) -> bool:
+    """Whether the income said to have replaced this one is among the answers."""
+    if income.replaced_by is None or income.replaced_by is ReplacedBy.NOTHING:
+        return True
+    return any(
+        other is not income and other.kind in _REPLACEMENTS[income.replaced_by] and other.stopped_since is None
+        for other in adult.incomes or ()
+    )
 
 
 def _income_gaps(situation: Situation) -> Iterator[Judgement]:

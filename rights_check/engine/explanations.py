@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rights_check.engine.catalogue import Benefit
-from rights_check.engine.conditions import stopped_incomes
+from rights_check.engine.conditions import is_alone_with_child, resigned, stopped_incomes
+from rights_check.engine.facts import Fact
 from rights_check.engine.french import about_euros, day_name, month_name
 from rights_check.engine.judgement import Judgement
 from rights_check.engine.months import Month
 from rights_check.engine.results import BenefitResult, EligibilityStatus
-from rights_check.engine.situation import IncomeKind, Situation
-from rights_check.engine.translation import is_set_aside, reference_months
+from rights_check.engine.situation import IncomeKind, ReceivedBenefit, Situation
+from rights_check.engine.translation import PROFESSIONAL, is_set_aside, reference_months
 
 ANYWAY = "D’après vos réponses, pas de droit ce mois-ci ; vous pouvez toujours faire la demande."
 
@@ -37,6 +38,17 @@ def explain_probable(
     return tuple(_explain_income(situation, month, benefit, others.get(Benefit.AIDE_LOGEMENT)))
 
 
+def explain_undecided(situation: Situation, facts: Iterable[Fact]) -> tuple[str, ...]:
+    reasons = []
+    if resigned(situation):
+        reasons.append("Après une démission, le Département décide si votre ancien salaire compte encore.")
+    if tuple(facts):
+        reasons.append("Selon une réponse que nous n’avons pas, ce droit s’ouvre ou non.")
+    if not reasons:
+        reasons.append("Ce droit dépend de l’aide au logement, elle-même à vérifier.")
+    return tuple(reasons)
+
+
 def deadline_sentence(result: BenefitResult) -> str | None:
     """« À déposer avant le 30 novembre 2026, sinon un mois est perdu (environ 573 €). »"""
     if result.deadline is None or result.monthly_amount is None:
@@ -60,12 +72,20 @@ def _explain_income(
     if benefit is Benefit.RSA:
         yield f"Vos ressources de {month_name(first)} à {month_name(last)} sont plus basses que le RSA de votre foyer."
         for income in stopped_incomes(situation, month):
-            if is_set_aside(income, month, when_not_known=False) and income.stopped_since is not None:
+            if (
+                is_set_aside(income, month, when_not_known=False)
+                and income.kind in PROFESSIONAL
+                and income.stopped_since is not None
+            ):
                 yield (
                     f"{_INCOMES.get(income.kind, 'Un revenu')} arrêté en {month_name(income.stopped_since)} "
                     "n’est plus compté, car rien ne le remplace."
                 )
         yield "Si vous avez droit au chômage ou à une pension, demandez-les d’abord."
+        if is_alone_with_child(situation) and not _receives(situation, ReceivedBenefit.SOUTIEN_FAMILIAL):
+            yield "Voyez aussi l’allocation de soutien familial : elle se demande d’abord et compte dans le RSA."
+        if len(situation.children or ()) > 1 and not _receives(situation, ReceivedBenefit.ALLOCATIONS_FAMILIALES):
+            yield "Avec deux enfants, les allocations familiales s’ajoutent et comptent dans le RSA."
     else:
         yield f"Vos salaires de {month_name(first)} à {month_name(last)} ouvrent la prime d’activité."
     if housing is None:
@@ -74,6 +94,11 @@ def _explain_income(
         yield "Le montant tient compte de l’aide au logement qui s’ouvrirait en même temps."
     elif housing.status is EligibilityStatus.TO_VERIFY:
         yield "Le montant est calculé comme si l’aide au logement s’ouvrait ; sans elle, il serait un peu plus haut."
+
+
+def _receives(situation: Situation, benefit: ReceivedBenefit) -> bool:
+    received = situation.received.get(benefit)
+    return received is not None and received.receives
 
 
 _INCOMES = {

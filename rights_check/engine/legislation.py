@@ -55,6 +55,14 @@ def parameters_at(month: Month) -> Any:
     return tax_benefit_system().get_parameters_at_instant(f"{month}-01")
 
 
+def commune_is_known(insee_code: str) -> bool:
+    """Whether the rent zone of a commune is known; OpenFisca puts any other in zone 2 without saying so."""
+    from openfisca_france.model.prestations import aides_logement
+
+    aides_logement.preload_zone_apl()
+    return insee_code in aides_logement.zone_apl_by_depcom
+
+
 def legislation_version(month: Month) -> LegislationVersion:
     limit = month.last_day.isoformat()
     instants = [

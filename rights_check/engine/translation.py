@@ -32,9 +32,6 @@ REFORM_OF_REFERENCE_MONTHS = Month(2025, 3)
 WINDOW = 5
 """Months before the month of the review that the formulas of RSA and prime d'activité read."""
 
-ANY_AMOUNT = Decimal("0.01")
-"""Enough for OpenFisca to see that an income existed."""
-
 PROFESSIONAL = frozenset({IncomeKind.SALARY, IncomeKind.UNEMPLOYMENT, IncomeKind.SICK_PAY})
 """Professional income or what stands in for it: CASF R. 262-13 sets it aside when it has stopped for certain."""
 
@@ -93,7 +90,7 @@ class Hypothesis:
     """An adult whose job stopped and was replaced by nothing is registered with France Travail."""
     rsa_already_paid: bool = False
     stopped_income_set_aside: bool = True
-    """What stopped and was not said to be replaced by something is set aside (CASF R. 262-13)."""
+    """What stopped, when it is not sure that nothing replaced it, is set aside (CASF R. 262-13)."""
     recently_isolated: bool = False
     housing_benefit: Decimal = Decimal(0)
     assumes: frozenset[Fact] = frozenset()
@@ -150,10 +147,23 @@ def housing_benefit_household(situation: Situation, month: Month, hypothesis: Hy
     )
 
 
-def minimum_income_household(situation: Situation, month: Month, hypothesis: Hypothesis) -> Household:
-    """What `rsa` and `ppa` read, the housing benefit being given. Needs the facts on their whitelists."""
+def rsa_household(situation: Situation, month: Month, hypothesis: Hypothesis) -> Household:
+    """What `rsa` reads, the housing benefit being given and the income that stopped set aside."""
+    return _minimum_income_household(situation, month, hypothesis, for_rsa=True)
+
+
+def prime_activite_household(situation: Situation, month: Month, hypothesis: Hypothesis) -> Household:
+    """What `ppa` reads, the housing benefit being given. No income is set aside there."""
+    return _minimum_income_household(situation, month, hypothesis, for_rsa=False)
+
+
+def _minimum_income_household(
+    situation: Situation, month: Month, hypothesis: Hypothesis, *, for_rsa: bool
+) -> Household:
     parents = [
-        _identity(situation, place, month) | _net_social(adult, month, hypothesis) | _savings(situation, month, place)
+        _identity(situation, place, month)
+        | _net_social(adult, month, hypothesis if for_rsa else None)
+        | _savings(situation, month, place)
         for place, adult in enumerate(situation.adults)
     ]
     parents[0] |= _minimum_incomes(situation, month)
@@ -180,6 +190,17 @@ def student_threshold(month: Month) -> Decimal:
     parameters = parameters_at(month)
     rate = parameters.prestations_sociales.prestations_familiales.def_pac.revenu_plafond_pac_non_scolaire
     return Decimal(str(169 * rate * parameters.marche_travail.salaire_minimum.smic.smic_b_horaire))
+
+
+def rsa_of_one_person(month: Month) -> Decimal:
+    """Montant forfaitaire of RSA for one person, in euros a month."""
+    rsa = parameters_at(month).prestations_sociales.solidarite_insertion.minima_sociaux.rsa
+    return Decimal(str(rsa.rsa_m.montant_de_base_du_rsa))
+
+
+def more_than_any_lump_sum(month: Month) -> Decimal:
+    """A housing benefit that certainly exceeds the lump sum taken from RSA, which then counts in full."""
+    return rsa_of_one_person(month)
 
 
 def salary_in(adult: Adult, month: Month) -> Decimal:
@@ -224,43 +245,43 @@ def _identity(situation: Situation, place: int, month: Month) -> Inputs:
     return inputs
 
 
-def _net_social(adult: Adult, month: Month, hypothesis: Hypothesis) -> Inputs:
+def _net_social(adult: Adult, month: Month, hypothesis: Hypothesis | None) -> Inputs:
+    """Monthly amounts of the window. The hypothesis says what is set aside; None sets nothing aside."""
     amounts: dict[tuple[str, str], Decimal] = {
         (variable, str(read_in)): Decimal(0) for variable in _MONTHLY_VARIABLES.values() for read_in in _window(month)
     }
     sick_leave = date.min
     for income in adult.incomes or ():
         variable = _MONTHLY_VARIABLES[income.kind]
-        set_aside = is_set_aside(income, month, when_not_known=hypothesis.stopped_income_set_aside)
+        limit = None if hypothesis is None else _set_aside(income, month, hypothesis)
         for read_in in _window(month):
-            amounts[variable, str(read_in)] += _amount_read(income, read_in, month, set_aside=set_aside)
+            amounts[variable, str(read_in)] += _counted(income, read_in, limit)
         if income.kind is IncomeKind.SICK_PAY and income.began is not None:
             sick_leave = max(sick_leave, income.began.first_day)
+    for variable in _MONTHLY_VARIABLES.values():
+        # OpenFisca guesses that an income stopped when it is 0 in the month of the claim and was not the month
+        # before. What stopped was asked, and is already out of these amounts: it has nothing left to guess.
+        now, before = (variable, str(month)), (variable, str(month - 1))
+        if amounts[before] > 0:
+            amounts[now] = max(amounts[now], amounts[before])
     inputs: Inputs = {key: float(amount) for key, amount in amounts.items()}
     inputs["date_arret_de_travail", "ETERNITY"] = sick_leave
     return inputs
 
 
-def _amount_read(income: Income, read_in: Month, month: Month, *, set_aside: bool) -> Decimal:
-    """The amount OpenFisca must read in a month for one income.
-
-    OpenFisca sets an income aside when it is 0 in the month of the claim and positive the month before, which it
-    reads in no amount since the reform: an income that stopped earlier is given one cent there. An income that
-    stopped but was replaced goes on at one cent in the month of the claim, so that it is counted.
-    """
-    if read_in == month:
-        if income.stopped_since is None:
-            return _latest(income, month)
-        return Decimal(0) if set_aside else ANY_AMOUNT
-    known = income.net_social.get(read_in) or Decimal(0)
-    if set_aside and read_in == month - 1:
-        return max(known, ANY_AMOUNT)
-    return known
+def _set_aside(income: Income, month: Month, hypothesis: Hypothesis) -> Decimal | None:
+    """How much of an income is set aside each month: everything when it is professional income or unemployment
+    benefit, otherwise up to the RSA of one person (CASF R. 262-13); None when nothing is."""
+    if not is_set_aside(income, month, when_not_known=hypothesis.stopped_income_set_aside):
+        return None
+    if income.kind in PROFESSIONAL:
+        return Decimal("Infinity")
+    return rsa_of_one_person(month)
 
 
-def _latest(income: Income, month: Month) -> Decimal:
-    """An income that goes on is supposed to be paid in the month of the claim as in the month before."""
-    return max(income.net_social.get(month - 1) or Decimal(0), ANY_AMOUNT)
+def _counted(income: Income, read_in: Month, set_aside: Decimal | None) -> Decimal:
+    amount = income.net_social.get(read_in) or Decimal(0)
+    return amount if set_aside is None else max(Decimal(0), amount - set_aside)
 
 
 def _works_enough(situation: Situation, month: Month) -> bool:

@@ -12,7 +12,8 @@ from rights_check.engine.translation import (
     Hypothesis,
     Lease,
     housing_benefit_household,
-    minimum_income_household,
+    prime_activite_household,
+    rsa_household,
 )
 
 _MONTH = Month(2026, 4)
@@ -27,4 +28,5 @@ _ANYONE = Situation(
 def calculate_once() -> None:
     hypothesis = Hypothesis(lease=Lease.UNFURNISHED)
     calculate([housing_benefit_household(_ANYONE, _MONTH, hypothesis)], ["aide_logement"])
-    calculate([minimum_income_household(_ANYONE, _MONTH, hypothesis)], ["rsa", "ppa_nette_crds"])
+    calculate([rsa_household(_ANYONE, _MONTH, hypothesis)], ["rsa"])
+    calculate([prime_activite_household(_ANYONE, _MONTH, hypothesis)], ["ppa_nette_crds"])
