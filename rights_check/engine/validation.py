@@ -111,7 +111,9 @@ def _children_problems(situation: Situation, month: Month) -> Iterator[Problem]:
             )
         elif _age(child.birth_date, month.last_day) > OLDEST:
             yield Problem(path, "Vérifiez l’année de naissance de l’enfant.")
-        elif len(births) == len(situation.adults) and all(_age(birth, child.birth_date) < YOUNGEST_PARENT for birth in births):
+        elif len(births) == len(situation.adults) and all(
+            _age(birth, child.birth_date) < YOUNGEST_PARENT for birth in births
+        ):
             yield Problem(path, "L’enfant serait presque aussi âgé que ses parents : vérifiez les dates de naissance.")
 
 
