@@ -5,4 +5,27 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        from partners import privacy  # noqa: F401  the registry of fields
+        from django.urls import reverse
+
+        from beneficiaries.person_page import PersonAction, register_action, register_panel
+        from beneficiaries.timeline import register_timeline
+        from partners import (
+            navigation,
+            person_file,
+            privacy,  # noqa: F401  the registry of fields
+            today,
+        )
+        from rights_check.claim_actions import register_claim_action
+        from tznr.home import registry
+
+        navigation.register_entries()
+        registry.register(today.sections)
+        register_action(PersonAction("Orienter", "referral_create", "send", 30))
+        register_panel(person_file.referrals_panel)
+        register_panel(person_file.agreements_panel)
+        register_timeline(person_file.timeline)
+        register_claim_action(
+            "Orienter",
+            lambda claim: f"{reverse('referral_create', kwargs={'pk': claim.person_id})}?demarche={claim.pk}",
+            "send",
+        )

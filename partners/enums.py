@@ -69,3 +69,12 @@ class ReferralOutcome(TextChoices):
     NOT_REACHED = "not_reached", "personne non jointe"
     GAVE_UP = "gave_up", "la personne a renoncé"
     OTHER = "other", "autre suite"
+
+
+class ReferralSituation(TextChoices):
+    """What a list of referrals may be narrowed to, besides their state."""
+
+    UNANSWERED = "sans-reponse", "sans réponse"
+    LATE = "en-retard", "en retard"
+    IN_HAND = "en-charge", "prises en charge, sans issue"
+    WITH_OUTCOME = "avec-issue", "avec une issue"

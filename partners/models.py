@@ -102,6 +102,7 @@ class DisclosureAgreement(Record):
     given_on = models.DateField("donné le")
     valid_until = models.DateField("valable jusqu’au")
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="noté par")
+    noted_at = models.DateTimeField("noté le")
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
 
     objects = DisclosureAgreementQuerySet.as_manager()
@@ -119,6 +120,11 @@ class DisclosureAgreement(Record):
         )
 
 
+def late_before(now: datetime) -> datetime:
+    """A referral sent before this moment and still without an answer is late."""
+    return now - timedelta(days=settings.REFERRAL_LATE_AFTER_DAYS)
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """The team sees all of them; a recipient, those addressed to the organisations she works for."""
@@ -133,7 +139,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def late(self, now: datetime) -> Self:
         """Without an answer for more than `REFERRAL_LATE_AFTER_DAYS` days."""
-        return self.unanswered().filter(sent_at__lt=now - timedelta(days=settings.REFERRAL_LATE_AFTER_DAYS))
+        return self.unanswered().filter(sent_at__lt=late_before(now))
 
     def in_hand(self) -> Self:
         """Accepted, and what became of it is not known yet."""
@@ -216,6 +222,17 @@ class Referral(VersionedRecord):
 
     def __str__(self) -> str:
         return f"Orientation vers {self.organisation}"
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.state in UNANSWERED_STATES
+
+    @property
+    def is_in_hand(self) -> bool:
+        return self.state == ReferralState.ACCEPTED and not self.outcome
+
+    def is_late(self, now: datetime) -> bool:
+        return self.is_unanswered and self.sent_at < late_before(now)
 
 
 class ReferralTransition(Record):

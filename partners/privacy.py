@@ -30,7 +30,7 @@ declare(
     purpose="Prouver que rien n’a été transmis sans l’accord de la personne.",
     kept="id person organisation",
     blanked="purpose",
-    not_personal="means given_on valid_until noted_by withdrawn_at",
+    not_personal="means given_on valid_until noted_by noted_at withdrawn_at",
 )
 declare(
     Referral,

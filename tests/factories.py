@@ -232,6 +232,7 @@ class DisclosureAgreementFactory(DjangoModelFactory[DisclosureAgreement]):
     given_on = NOW.date()
     valid_until = NOW.date() + dt.timedelta(days=180)
     noted_by = factory.SubFactory(UserFactory)
+    noted_at = NOW
 
 
 class ReferralFactory(DjangoModelFactory[Referral]):

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("beneficiaries.urls")),
     path("comptes/", include("tznr.administration.urls")),
     path("", include("rights_check.urls")),
+    path("", include("partners.urls")),
 ]
 handler404 = "tznr.web.errors.not_found"
 handler500 = "tznr.web.errors.server_error"

@@ -1,0 +1,102 @@
+"""What « Aujourd’hui » says of the referrals: to answer for those who receive, answered or late for those who send."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from partners import selectors
+from partners.enums import ReferralSituation
+from partners.models import Referral
+from partners.sharing import name_for
+from tznr.accounts.enums import Role
+from tznr.accounts.models import User
+from tznr.home.registry import HomeLine, HomeSection
+from tznr.web.templatetags.typography import french_date
+
+LINES_SHOWN = 8
+
+
+def sections(user: User, now: datetime) -> Iterator[HomeSection]:
+    if user.is_recipient:
+        yield _section(
+            user,
+            now,
+            ReferralSituation.UNANSWERED,
+            "Orientations à répondre",
+            "Aucune orientation n’attend de réponse.",
+            "Répondre",
+        )
+        yield _section(
+            user,
+            now,
+            ReferralSituation.IN_HAND,
+            "Prises en charge, issue à noter",
+            "Toutes les orientations prises en charge ont une issue.",
+            "Noter l’issue",
+        )
+    if user.role == Role.AMBASSADRICE:
+        yield _recent_answers(user, now)
+    if user.is_team:
+        yield _section(
+            user,
+            now,
+            ReferralSituation.LATE,
+            "Orientations sans réponse",
+            "Aucune orientation n’est en retard.",
+            "Relancer",
+        )
+
+
+def _section(
+    user: User, now: datetime, situation: ReferralSituation, title: str, empty: str, gesture: str
+) -> HomeSection:
+    """The oldest first: those that have waited longest."""
+    referrals = selectors.list_referrals(user=user, now=now, situation=situation).order_by("sent_at", "pk")
+    total = referrals.count()
+    return HomeSection(
+        title=title,
+        lines=_lines(user, now, referrals, gesture),
+        empty=empty,
+        order=140,
+        more_url=f"{reverse('referral_list')}?situation={situation.value}" if total else "",
+        total=total,
+    )
+
+
+def _recent_answers(user: User, now: datetime) -> HomeSection:
+    answers = selectors.recent_answers(user, now).order_by("-answered_at", "pk")
+    lines = [
+        HomeLine(
+            title=f"{referral.person} : {referral.get_outcome_display() or referral.get_state_display()}",
+            url=reverse("referral_detail", kwargs={"pk": referral.pk}),
+            detail=_subject(user, referral),
+        )
+        for referral in answers[:LINES_SHOWN]
+    ]
+    return HomeSection(
+        title="Réponses reçues cette semaine",
+        lines=lines,
+        empty="Aucune réponse à vos orientations depuis sept jours.",
+        order=150,
+        total=answers.count(),
+    )
+
+
+def _lines(user: User, now: datetime, referrals: QuerySet[Referral], gesture: str) -> list[HomeLine]:
+    return [
+        HomeLine(
+            title=name_for(user, referral),
+            url=reverse("referral_detail", kwargs={"pk": referral.pk}),
+            detail=f"{_subject(user, referral)}, envoyée le {french_date(referral.sent_at)}",
+            gesture=gesture,
+            late=referral.is_late(now),
+        )
+        for referral in referrals[:LINES_SHOWN]
+    ]
+
+
+def _subject(user: User, referral: Referral) -> str:
+    """The recipient knows where she works; the team needs to be told who received it."""
+    return f"{referral.organisation} : {referral.need}" if user.is_team else referral.need
