@@ -5,4 +5,5 @@ class OutreachConfig(AppConfig):
     name = "outreach"
 
     def ready(self) -> None:
-        from outreach import privacy  # noqa: F401  the registry of fields
+        # Each fills a registry: of fields, of « Aujourd’hui » and the navigation, of the person's page.
+        from outreach import person_page, privacy, today  # noqa: F401

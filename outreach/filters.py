@@ -103,6 +103,9 @@ class ContactFilter(PeriodFilter):
     suite = django_filters.ChoiceFilter(
         label="Et ensuite", field_name="next_step", choices=NextStep, empty_label="Toutes les suites"
     )
+    rappel = django_filters.ChoiceFilter(
+        choices=[("attendu", "rappel attendu")], method="awaited", widget=forms.HiddenInput
+    )
     sortie = django_filters.ModelChoiceFilter(
         field_name="event", queryset=OutreachEvent.objects.all(), widget=forms.HiddenInput
     )
@@ -115,6 +118,9 @@ class ContactFilter(PeriodFilter):
     def in_commune(self, contacts: QuerySet[FieldContact], name: str, commune: Commune) -> QuerySet[FieldContact]:
         """Where the encounter took place; a call-back has no outing and is where the person lives."""
         return contacts.filter(Q(event__commune=commune) | Q(event__isnull=True, commune=commune))
+
+    def awaited(self, contacts: QuerySet[FieldContact], name: str, value: str) -> QuerySet[FieldContact]:
+        return contacts.filter(pk__in=selectors.contacts_to_call_back(self.request.user).values("pk"))
 
     def named(self, contacts: QuerySet[FieldContact], name: str, value: str) -> QuerySet[FieldContact]:
         return contacts.filter(is_named=value == "oui")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -72,7 +72,14 @@ def moment(day: dt.date, hour: dt.time) -> dt.datetime:
     return from_current_timezone(dt.datetime.combine(day, hour))
 
 
-class PlaceChoice(forms.ModelChoiceField[Place]):
+if TYPE_CHECKING:
+    PlaceChoiceField = forms.ModelChoiceField[Place]
+else:
+    # Django's own field cannot be subscripted when the program runs.
+    PlaceChoiceField = forms.ModelChoiceField
+
+
+class PlaceChoice(PlaceChoiceField):
     def label_from_instance(self, place: Place) -> str:
         return f"{place.name} ({place.commune})"
 
@@ -91,7 +98,7 @@ class EventForm(VersionedForm):
     one_off_place = forms.CharField(
         label="Autre lieu", max_length=160, required=False, validators=NO_NIR, help_text="S’il n’est pas dans la liste."
     )
-    commune = forms.ModelChoiceField(label="Commune", queryset=Commune.objects.all())
+    commune = forms.ModelChoiceField(label="Commune", queryset=Commune.objects.all(), empty_label="Choisir…")
     neighbourhood = NeighbourhoodField(
         label="Quartier prioritaire", required=False, empty_label="Hors quartier prioritaire"
     )
@@ -99,7 +106,10 @@ class EventForm(VersionedForm):
         label="Qui y va", queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     partners = forms.ModelMultipleChoiceField(
-        label="Partenaires présents", queryset=Organisation.objects.all(), required=False
+        label="Partenaires présents",
+        queryset=Organisation.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     is_public = forms.BooleanField(label="Annoncer cette sortie au public", required=False, initial=True)
     public_note = forms.CharField(label="Mot pour le public", max_length=300, required=False, validators=NO_NIR)
@@ -162,6 +172,14 @@ class ContactDetailsForm(RefusableForm):
     )
 
 
+# The keys of the entry screen. « n », « g », « / » and « ? » belong to every page.
+KEYS = {
+    "age_band": {"under_25": "1", "25_39": "2", "40_59": "3", "from_60": "4", "not_noted": "0"},
+    "sex": {"female": "f", "male": "h", "not_noted": "x"},
+    "next_step": {"information": "i", "game": "j", "referral": "o", "none": "r"},
+}
+
+
 class AnonymousContactForm(ContactDetailsForm):
     """Two keys and Enter. Its identifier is made in the page, so that a contact sent twice is kept once."""
 
@@ -182,6 +200,16 @@ class AnonymousContactForm(ContactDetailsForm):
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"contact_id": uuid.uuid4()})
 
+    def tiles(self) -> list[dict[str, Any]]:
+        """The choices of the entry screen, each with its key."""
+        return [
+            {
+                "label": self[name].label,
+                "tiles": [{"widget": one, "key": keys[one.data["value"]]} for one in self[name]],
+            }
+            for name, keys in KEYS.items()
+        ]
+
     def clean_age_band(self) -> str:
         return self.cleaned_data["age_band"] or AgeBand.NOT_NOTED
 
@@ -194,9 +222,11 @@ class TimeOfAppointmentForm(RefusableForm):
 
     field_of = {"starts_at": "start"}
 
-    staff = forms.ModelChoiceField(label="Avec", queryset=User.objects.none())
+    staff = forms.ModelChoiceField(label="Avec", queryset=User.objects.none(), empty_label="Choisir…")
     place = PlaceChoice(
-        label="Lieu", queryset=Place.objects.filter(receives_appointments=True).select_related("commune")
+        label="Lieu",
+        queryset=Place.objects.filter(receives_appointments=True).select_related("commune"),
+        empty_label="Choisir…",
     )
     day = forms.DateField(label="Jour", widget=DayInput)
     start = forms.TimeField(label="À", widget=TimeInput)

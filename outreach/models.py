@@ -12,6 +12,7 @@ from outreach.enums import (
     NextStep,
     Theme,
 )
+from outreach.tones import TONES
 from partners.models import Organisation, Place, Referral
 from rights_check.enums import NonTakeUpReason
 from rights_check.models import RightsReview
@@ -183,6 +184,11 @@ class Appointment(VersionedRecord):
 
     def __str__(self) -> str:
         return f"Rendez-vous du {self.starts_at:%d/%m/%Y}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state, beside the word."""
+        return TONES[AppointmentState(self.state)]
 
 
 class AppointmentTransition(Record):

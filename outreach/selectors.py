@@ -10,6 +10,7 @@ from beneficiaries.models import Person
 from outreach import slots
 from outreach.enums import OCCUPYING_STATES, AppointmentState, NextStep
 from outreach.models import Appointment, AppointmentTransition, FieldContact, OutreachEvent
+from partners.models import Place
 from tznr.accounts.enums import TEAM
 from tznr.accounts.models import User
 
@@ -71,6 +72,12 @@ def events_to_come(user: User, now: dt.datetime) -> QuerySet[OutreachEvent]:
     return events_for(user).filter(ends_at__gte=now, cancelled_at__isnull=True).order_by("starts_at", "id")
 
 
+def is_open_to_contacts(event: OutreachEvent, now: dt.datetime) -> bool:
+    """From the morning of the outing on, and afterwards without limit: what was noted on paper is entered later."""
+    begun = timezone.localdate(event.starts_at) <= timezone.localdate(now)
+    return begun and event.cancelled_at is None
+
+
 # --- Field contacts
 
 
@@ -128,6 +135,19 @@ def appointments_without_outcome(user: User, now: dt.datetime) -> QuerySet[Appoi
 
 def appointments_to_come_of(user: User, person: Person, now: dt.datetime) -> QuerySet[Appointment]:
     return appointments_for(user).filter(person=person, state=AppointmentState.UNKNOWN, ends_at__gte=now)
+
+
+def may_start_review(appointment: Appointment, now: dt.datetime) -> bool:
+    """Once, from the day of the appointment on, unless it was cancelled or missed."""
+    come = timezone.localdate(appointment.starts_at) <= timezone.localdate(now)
+    return come and appointment.review_id is None and appointment.state in OCCUPYING_STATES
+
+
+def place_near(person: Person) -> Place | None:
+    """Where to receive her first: in her commune, else at the PAD that covers it."""
+    places = Place.objects.filter(receives_appointments=True)
+    covering = places.filter(organisation__sectors__commune=person.commune_id)
+    return places.filter(commune=person.commune_id).first() or covering.first()
 
 
 def history_of(appointment: Appointment) -> QuerySet[AppointmentTransition]:

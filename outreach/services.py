@@ -36,6 +36,7 @@ from outreach.slots import offer
 from partners.models import Organisation, Place, Referral
 from rights_check.enums import NonTakeUpReason
 from rights_check.models import RightsReview
+from rights_check.services import start_review
 from tznr.accounts.models import User
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
@@ -173,7 +174,7 @@ def record_contact(
     if event is None and person is None:
         raise ValidationError("Un contact hors sortie est un rappel : il concerne une personne.")
     if event is not None:
-        _check_open_to_contacts(event, now)
+        check_open_to_contacts(event, now)
     if person is None and next_step in FOR_NAMED_CONTACTS:
         raise ValidationError({"next_step": "Pour la rappeler ou la recevoir, noter un contact nommé."})
     moment = occurred_at or (min(now, event.ends_at) if event else now)
@@ -215,13 +216,14 @@ def undo_contact(*, actor: User, contact: FieldContact, now: dt.datetime) -> Non
         contact.delete()
 
 
-def _check_open_to_contacts(event: OutreachEvent, now: dt.datetime) -> None:
-    """From the morning of the outing on, and afterwards without limit: what was noted on paper is entered later."""
+def check_open_to_contacts(event: OutreachEvent, now: dt.datetime) -> None:
+    """Raise ValidationError when nothing can be noted at that outing yet, or ever."""
+    if selectors.is_open_to_contacts(event, now):
+        return
     if event.cancelled_at:
         raise ValidationError("Cette sortie est annulée : on ne peut pas y noter de contact.")
-    if timezone.localdate(event.starts_at) > timezone.localdate(now):
-        day = timezone.localdate(event.starts_at)
-        raise ValidationError(f"Cette sortie a lieu le {day:%d/%m/%Y} : les contacts s’y notent à partir de ce jour.")
+    day = timezone.localdate(event.starts_at)
+    raise ValidationError(f"Cette sortie a lieu le {day:%d/%m/%Y} : les contacts s’y notent à partir de ce jour.")
 
 
 def _note_what_followed(contact: FieldContact | None, step: NextStep) -> None:
@@ -314,16 +316,20 @@ def change_appointment_state(
     return appointment
 
 
-def attach_review(*, actor: User, appointment: Appointment, review: RightsReview, now: dt.datetime) -> Appointment:
-    """Tie the review begun during an appointment to it; she came, so the appointment is honoured."""
+def start_review_at(*, actor: User, appointment: Appointment, now: dt.datetime) -> RightsReview:
+    """Begin, or take up again, the review of whoever came; the appointment is honoured.
+
+    A draft already tied to an earlier appointment stays there: a review has one origin.
+    """
     with transaction.atomic():
-        appointment.review = review
-        if appointment.state == AppointmentState.SEEN:
+        review = start_review(actor=actor, person=appointment.person, now=now)
+        if not Appointment.objects.filter(review=review).exists():
+            appointment.review = review
             appointment.save_version(read_version=appointment.version)
-        else:
+            record(actor=actor, verb=Verb.CHANGED, subject=appointment, person=appointment.person)
+        if appointment.state != AppointmentState.SEEN:
             _set_state(appointment, AppointmentState.SEEN, actor=actor, now=now)
-        record(actor=actor, verb=Verb.CHANGED, subject=appointment, person=appointment.person)
-    return appointment
+    return review
 
 
 def _check_appointment(appointment: Appointment, minutes: int) -> None:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("comptes/", include("tznr.administration.urls")),
     path("", include("rights_check.urls")),
     path("", include("partners.urls")),
+    path("", include("outreach.urls")),
 ]
 handler404 = "tznr.web.errors.not_found"
 handler500 = "tznr.web.errors.server_error"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 import tablib
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -19,6 +19,14 @@ _CONTENT_TYPES = {
 }
 # Spreadsheets take these for the start of a formula; the last four are their full-width twins.
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
+
+
+def known_format(name: str) -> ExportFormat:
+    """The format of that name. Raises Http404 on any other."""
+    for known in EXPORT_FORMATS:
+        if known == name:
+            return known
+    raise Http404
 
 
 def table_response(
