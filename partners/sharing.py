@@ -80,6 +80,10 @@ def content_for(user: User, referral: Referral) -> dict[str, str]:
     return dict(referral.shared)
 
 
+def need_for(user: User, referral: Referral) -> str:
+    return referral.need if content_for(user, referral) or user.is_team else ""
+
+
 def name_for(user: User, referral: Referral) -> str:
     """Who it is about: her file's name for the team, the name that was sent for the recipient, if still open to her."""
     if user.is_team:

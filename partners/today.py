@@ -9,7 +9,7 @@ from django.urls import reverse
 from partners import selectors
 from partners.enums import ReferralSituation
 from partners.models import Referral
-from partners.sharing import name_for
+from partners.sharing import name_for, need_for
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 from tznr.home.registry import HomeLine, HomeSection
@@ -99,4 +99,5 @@ def _lines(user: User, now: datetime, referrals: QuerySet[Referral], gesture: st
 
 def _subject(user: User, referral: Referral) -> str:
     """The recipient knows where she works; the team needs to be told who received it."""
-    return f"{referral.organisation} : {referral.need}" if user.is_team else referral.need
+    need = need_for(user, referral)
+    return f"{referral.organisation} : {need}" if user.is_team else need

@@ -21,8 +21,9 @@ from partners.forms import (
 )
 from partners.models import Referral, ReferralTransition
 from partners.permissions import get_agreement_for, get_organisation_for, get_referral_for
-from partners.sharing import content_for, name_for, shared_lines
+from partners.sharing import content_for, name_for, need_for, shared_lines
 from partners.tones import REFERRAL_TONES
+from rights_check.models import OpenedRight
 from tznr.accounts.access import open_to
 from tznr.accounts.enums import RECIPIENTS, TEAM
 from tznr.accounts.models import User
@@ -52,6 +53,9 @@ def organisation_list(request: SignedInRequest) -> HttpResponse:
         network=values.get("reseau", ""),
         commune=values["commune"].pk if values.get("commune") else "",
     )
+    for file_format in EXPORT_FORMATS:
+        if request.GET.get("export") == file_format:
+            return exports.organisations(organisations, file_format)
     context = {"form": form, "page": paginate(request, organisations)}
     return render(request, "partners/organisation_list.html", context)
 
@@ -100,7 +104,7 @@ def _row(user: User, referral: Referral, is_late: bool) -> dict[str, object]:
     return {
         "referral": referral,
         "name": name_for(user, referral),
-        "need": content_for(user, referral).get("need", ""),
+        "need": need_for(user, referral),
         "tone": REFERRAL_TONES[ReferralState(referral.state)],
         "is_late": is_late,
     }
@@ -138,6 +142,7 @@ def _referral_page(request: SignedInRequest, referral: Referral, *, problem: str
     content = content_for(request.user, referral)
     context = _row(request.user, referral, referral.is_late(timezone.now())) | {
         "problem": problem,
+        "right": _right_for(request.user, referral),
         "shared_lines": shared_lines(content),
         "content_is_hidden": not content,
         "history": [_entry(transition) for transition in selectors.transitions_of([referral]).reverse()],
@@ -145,6 +150,12 @@ def _referral_page(request: SignedInRequest, referral: Referral, *, problem: str
         "is_in_hand": referral.is_in_hand,
     }
     return render(request, "partners/referral_detail.html", context)
+
+
+def _right_for(user: User, referral: Referral) -> OpenedRight | None:
+    """The right that came of it, for the team and for the one who reported it."""
+    right = referral.opened_right
+    return right if right and (user.is_team or right.recorded_by_id == user.pk) else None
 
 
 def _entry(transition: ReferralTransition) -> TimelineItem:

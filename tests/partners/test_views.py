@@ -60,6 +60,15 @@ def test_the_directory_finds_by_slip_network_and_commune(sign_in: SignIn) -> Non
     assert "PAD de Chenôve" in page(client, address, commune="99999", reseau="inconnu")
 
 
+def test_the_directory_is_exported_as_filtered(sign_in: SignIn) -> None:
+    factories.SectorFactory(organisation__name="PAD de Chenôve")
+    factories.OrganisationFactory(name="CAF", network=Network.CAF)
+    exported = sign_in().get(reverse("organisation_list"), {"export": "csv", "q": "chenove"})
+    lines = exported.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("PAD de Chenôve;Point d’accès aux droits;")
+
+
 def test_what_is_not_known_is_to_be_filled_in_and_never_invented(sign_in: SignIn) -> None:
     place = factories.PlaceFactory(organisation=factories.OrganisationFactory())
     answer = page(sign_in(), reverse("organisation_detail", kwargs={"slug": place.organisation.slug}))
@@ -370,6 +379,20 @@ def test_reporting_a_right_opened_with_its_amount_and_its_proof(sign_in: SignIn,
     shown = page(agent, url("referral_detail", referral))
     assert "droit ouvert" in shown
     assert "déjà notée" in page(agent, address)
+
+
+def test_a_right_the_team_had_noted_is_attached_without_being_told_to_the_agent(sign_in: SignIn, world: World) -> None:
+    OpenedRight.objects.update(claim=world.claim)
+    referral = world.referral_to_pad
+    Referral.objects.filter(pk=referral.pk).update(state=ReferralState.ACCEPTED, answered_at=timezone.now())
+    agent = sign_in(world.users["agent_here"])
+    address = url("referral_outcome", referral)
+    assert "L’équipe a déjà noté" in page(agent, address)
+    assert agent.post(address, {"version": "1", "outcome": ReferralOutcome.RIGHT_OPENED}).status_code == 302
+    referral.refresh_from_db()
+    assert referral.opened_right == world.opened_right
+    assert "573,49" not in page(agent, url("referral_detail", referral))
+    assert "573,49" in page(sign_in(), url("referral_detail", referral))
 
 
 # What other pages show
