@@ -1,0 +1,73 @@
+"""A real Celery worker, in its own process, on the real Redis: what is started on commit is done, and done once."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from partners.tasks import expire_unanswered_referrals
+
+from partners.enums import ReferralState
+from partners.models import ReferralTransition
+from tests import factories
+
+pytestmark = [
+    pytest.mark.worker,
+    pytest.mark.xdist_group("worker"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not settings.CELERY_BROKER_URL.startswith("redis"), reason="needs Redis (make test starts one)"),
+]
+
+
+@pytest.fixture
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    database = connection.settings_dict
+    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tznr.settings.test",
+        "DATABASE_URL": f"{address}/{database['NAME']}",
+    }
+    command = [sys.executable, "-m", "celery", "--app", "tznr", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)  # noqa: S603
+    yield process
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def wait_until(is_done: object, seconds: int = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_done():  # type: ignore[operator]
+            return
+        time.sleep(0.2)
+    pytest.fail("The worker did not do it in time.")
+
+
+def test_the_worker_expires_what_nobody_answered_and_only_once(worker: subprocess.Popen[bytes]) -> None:
+    forgotten = factories.ReferralFactory(sent_at=timezone.now() - dt.timedelta(days=31))
+    recent = factories.ReferralFactory(sent_at=timezone.now() - dt.timedelta(days=29))
+
+    def is_expired() -> bool:
+        forgotten.refresh_from_db()
+        return bool(forgotten.state == ReferralState.EXPIRED)
+
+    expire_unanswered_referrals.delay()
+    expire_unanswered_referrals.delay()
+    wait_until(is_expired)
+    later = factories.ReferralFactory(sent_at=timezone.now() - dt.timedelta(days=40))
+    expire_unanswered_referrals.delay()
+
+    def later_is_expired() -> bool:
+        later.refresh_from_db()
+        return bool(later.state == ReferralState.EXPIRED)
+
+    wait_until(later_is_expired)
+    recent.refresh_from_db()
+    assert recent.state == ReferralState.SENT
+    assert ReferralTransition.objects.filter(referral=forgotten, to_state=ReferralState.EXPIRED).count() == 1
