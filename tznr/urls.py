@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("compte/", include("allauth.account.urls")),
+    path("compte/", include("tznr.accounts.urls")),
     path("", include("tznr.home.urls")),
     path("", include("beneficiaries.urls")),
     path("comptes/", include("tznr.administration.urls")),
