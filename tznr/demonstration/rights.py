@@ -19,12 +19,17 @@ from partners.enums import (
 )
 from partners.models import DisclosureAgreement, Organisation, Referral, ReferralTransition, Sector
 from rights_check.engine import Assessment, HousingStatus, Month, Situation, assess_many
-from rights_check.enums import ClaimState, EligibilityStatus, Evidence, NonTakeUpReason
+from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, NonTakeUpReason
 from rights_check.models import BenefitClaim, ClaimTransition, EligibilityResult, OpenedRight, RightsReview
 from tznr.demonstration.calendar import PARIS
 from tznr.demonstration.keys import random_key
 from tznr.demonstration.situations import invent
 
+NAMED = {
+    BenefitCode.RSA: "le RSA",
+    BenefitCode.PRIME_ACTIVITE: "la prime d’activité",
+    BenefitCode.AIDE_LOGEMENT: "l’aide au logement",
+}
 # At the most; the shares are such that they are reached near the end of the year, not in its first months.
 REFERRALS = 66
 OPENED_RIGHTS = 34
@@ -186,18 +191,18 @@ class Followed:
         to_agency = self.random.random() < 0.2 or not pads
         organisation = self.random.choice(self.agencies if to_agency else pads)
         sent_at = claim.created_at + dt.timedelta(minutes=10)
+        need = f"Demander {NAMED[BenefitCode(claim.benefit)]}"
         agreement = DisclosureAgreement(
             pk=random_key(self.random),
             person=claim.person,
             organisation=organisation,
-            purpose=f"Demander : {claim.get_benefit_display()}",
+            purpose=need,
             means=self.random.choice((AgreementMeans.ORAL, AgreementMeans.SIGNED)),
             given_on=sent_at.date(),
             valid_until=sent_at.date() + dt.timedelta(days=365),
             noted_by=claim.created_by,
             noted_at=sent_at,
         )
-        need = f"Aide pour demander : {claim.get_benefit_display()}"
         referral = Referral(
             pk=random_key(self.random),
             person=claim.person,
