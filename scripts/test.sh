@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test on a throw-away PostgreSQL and Redis, then the main journeys on SQLite. Nothing is left running.
-# Arguments are passed on to pytest. DATABASE_URL and REDIS_URL, when set, are used instead.
+# With arguments, they are passed on to pytest and SQLite is left out; `--screenshots` makes docs/screenshots again.
+# DATABASE_URL and REDIS_URL, when set, are used instead of throw-away services.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DJANGO_SETTINGS_MODULE=tznr.settings.test DJANGO_ALLOW_ASYNC_UNSAFE=true
@@ -32,6 +33,11 @@ if [ -z "${REDIS_URL:-}" ]; then
     export REDIS_URL="redis://127.0.0.1:$redis_port/0"
 fi
 
+if [ "${1:-}" = --screenshots ]; then
+    TZNR_SCREENSHOTS=1 .venv/bin/pytest -n 0 -m journey
+    exit
+fi
 .venv/bin/pytest "$@"
+[ $# -eq 0 ] || exit 0
 echo "Les parcours principaux, encore une fois, sur SQLite"
-env -u REDIS_URL DATABASE_URL="sqlite:///$PWD/var/journeys.sqlite3" .venv/bin/pytest -n 0 -m journey -p no:cacheprovider
+env -u REDIS_URL DATABASE_URL="sqlite:///$PWD/var/journeys.sqlite3" .venv/bin/pytest -n 0 -m journey
