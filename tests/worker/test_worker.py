@@ -11,10 +11,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from partners.tasks import expire_unanswered_referrals
 
 from partners.enums import ReferralState
 from partners.models import ReferralTransition
+from partners.tasks import expire_unanswered_referrals
 from tests import factories
 
 pytestmark = [

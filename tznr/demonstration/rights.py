@@ -5,8 +5,6 @@ from decimal import Decimal
 from random import Random
 
 from django.core.management.base import CommandError
-from partners.sharing import what_is_shared
-from rights_check.services import freeze_review
 
 from beneficiaries.models import Person
 from outreach.enums import AppointmentState
@@ -18,9 +16,11 @@ from partners.enums import (
     ReferralState,
 )
 from partners.models import DisclosureAgreement, Organisation, Referral, ReferralTransition, Sector
+from partners.sharing import what_is_shared
 from rights_check.engine import Assessment, HousingStatus, Month, Situation, assess_many
 from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, NonTakeUpReason
 from rights_check.models import BenefitClaim, ClaimTransition, EligibilityResult, OpenedRight, RightsReview
+from rights_check.services import freeze_review
 from tznr.demonstration.calendar import PARIS
 from tznr.demonstration.keys import random_key
 from tznr.demonstration.situations import invent
