@@ -169,7 +169,9 @@ def record_contact(
     It happened at `occurred_at`, otherwise now, or at the end of the outing when noted afterwards. The page that notes
     it gives its `contact_id`: sent twice by a bad network, the contact is kept once.
     """
-    if contact_id and (known := FieldContact.objects.filter(pk=contact_id, recorded_by=actor).first()):
+    if contact_id and (known := FieldContact.objects.filter(pk=contact_id).first()):
+        if known.recorded_by_id != actor.pk:
+            raise ValidationError({"contact_id": "Cet identifiant est déjà celui d’un autre contact."})
         return known
     if event is None and person is None:
         raise ValidationError("Un contact hors sortie est un rappel : il concerne une personne.")

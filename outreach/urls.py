@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outreach.views import appointments, contacts, events
+from outreach.views import appointments, contacts, events, referrals
 
 urlpatterns = [
     path("sorties/", events.event_list, name="event_list"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("contacts/export.<slug:file_format>", contacts.contact_export, name="contact_export"),
     path("contacts/<uuid:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<uuid:pk>/annuler/", contacts.contact_undo, name="contact_undo"),
+    path("contacts/<uuid:pk>/orienter/", referrals.contact_refer, name="contact_refer"),
     path("personnes/<uuid:pk>/rappel/", contacts.call_back_create, name="call_back_create"),
     path(
         "personnes/<uuid:pk>/rendez-vous/nouveau/",
@@ -31,5 +32,6 @@ urlpatterns = [
         appointments.appointment_change_state,
         name="appointment_change_state",
     ),
+    path("rendez-vous/<uuid:pk>/orienter/", referrals.appointment_refer, name="appointment_refer"),
     path("rendez-vous/<uuid:pk>/bilan/", appointments.appointment_start_review, name="appointment_start_review"),
 ]

@@ -39,6 +39,7 @@ ROUTES = [
     Route("contact_export", opened_by=TEAM, arguments=spreadsheet),
     Route("contact_detail", opened_by=TEAM, arguments=contact),
     Route("contact_undo", opened_by=TEAM, arguments=contact, get=405, post=302),
+    Route("contact_refer", opened_by=TEAM, arguments=contact, post=200),
     Route("call_back_create", opened_by=TEAM, arguments=person, post=200),
     Route("appointment_create_for_person", opened_by=TEAM, arguments=person, post=200),
     Route("appointment_list", opened_by=TEAM),
@@ -47,5 +48,6 @@ ROUTES = [
     Route("appointment_detail", opened_by=TEAM, arguments=appointment),
     Route("appointment_move", opened_by=TEAM, arguments=appointment, post=200),
     Route("appointment_change_state", opened_by=TEAM, arguments=honoured, get=405, post=302),
+    Route("appointment_refer", opened_by=TEAM, arguments=appointment, post=200),
     Route("appointment_start_review", opened_by=TEAM, arguments=appointment, get=405, post=302),
 ]

@@ -137,6 +137,8 @@ def test_an_anonymous_contact_keeps_what_was_said_and_nothing_twice(prune: User)
     assert (contact.pk, contact.is_named, contact.occurred_at) == (key, False, NOW + HOUR)
     assert {row.theme for row in contact.themes.all()} == {Theme.HOUSING, Theme.HEALTH}
     assert contact.causes.count() == 1
+    with pytest.raises(ValidationError):
+        services.record_contact(actor=factories.UserFactory(), now=NOW, event=event, contact_id=key)
 
 
 def test_a_contact_noted_after_the_outing_happened_at_its_end(prune: User) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from beneficiaries.models import DuplicateDismissed, InformationGiven, Person
 from outreach.enums import AppointmentState, NextStep
-from outreach.models import Appointment, FieldContact, OutreachEvent
+from outreach.models import Appointment, FieldContact, OutreachEvent, ReferralOrigin
 from tests import factories
 from tznr.journal.enums import Verb
 from tznr.journal.models import AuditEntry
@@ -489,3 +489,32 @@ def test_no_review_before_the_day(client: Client, now: dt.datetime) -> None:
     client.post(url("appointment_start_review", appointment))
     appointment.refresh_from_db()
     assert (appointment.state, appointment.review) == (AppointmentState.UNKNOWN, None)
+
+
+@pytest.mark.parametrize("origin", ["appointment_refer", "contact_refer"])
+def test_a_referral_remembers_where_it_came_from(client: Client, outing: OutreachEvent, origin: str) -> None:
+    contact = factories.FieldContactFactory(event=outing, person=factories.PersonFactory(), is_named=True)
+    appointment = factories.AppointmentFactory(person=contact.person, contact=contact)
+    met = {"appointment_refer": appointment, "contact_refer": contact}[origin]
+    agency = factories.OrganisationFactory()
+    answer = client.post(
+        f"{url(origin, met)}?structure={agency.slug}",
+        {
+            "person_version": 1,
+            "need": "Demander le RSA",
+            "agreement": "nouveau",
+            "means": "oral",
+            "valid_until": timezone.localdate() + dt.timedelta(days=90),
+        },
+    )
+    kept = ReferralOrigin.objects.get()
+    assert answer.headers["Location"] == url("referral_detail", kept.referral)
+    assert (kept.appointment or kept.contact) == met
+    contact.refresh_from_db()
+    assert contact.next_step == (NextStep.REFERRAL if origin == "contact_refer" else NextStep.NONE)
+    read = client.get(url(origin.replace("refer", "detail"), met)).content.decode()
+    assert url("referral_detail", kept.referral) in read
+
+
+def test_nobody_refers_a_contact_without_a_name(client: Client, outing: OutreachEvent) -> None:
+    assert client.get(url("contact_refer", factories.FieldContactFactory(event=outing))).status_code == 404
