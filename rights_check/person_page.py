@@ -97,7 +97,7 @@ def what_happened(user: User, person: Person) -> Iterable[TimelineItem]:
             "clipboard-check",
             f"par {review.conducted_by}",
             state="" if review.completed_at else "en cours",
-            tone="warning",
+            tone="neutral" if review.completed_at else "warning",
         )
     moves = ClaimTransition.objects.filter(claim__person=person).select_related("claim", "by")
     for move in moves:

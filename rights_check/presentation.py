@@ -8,7 +8,7 @@ from typing import Any
 
 from rights_check.claim_actions import actions_for
 from rights_check.engine import Benefit, BenefitDescription
-from rights_check.enums import ClaimState, EligibilityStatus
+from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus
 from rights_check.fields import UNKNOWN, MonthField
 from rights_check.forms import NonTakeUpForm
 from rights_check.models import BenefitClaim, EligibilityResult, RightsReview
@@ -57,8 +57,8 @@ class ResultBlock:
     claim_actions: list[dict[str, str]]
 
     @property
-    def may_be_claimed(self) -> bool:
-        return self.claim is None and self.result.status in (EligibilityStatus.PROBABLE, EligibilityStatus.TO_VERIFY)
+    def is_open(self) -> bool:
+        return self.result.status in (EligibilityStatus.PROBABLE, EligibilityStatus.TO_VERIFY)
 
 
 def result_blocks(review: RightsReview, today: date) -> list[ResultBlock]:
@@ -66,7 +66,7 @@ def result_blocks(review: RightsReview, today: date) -> list[ResultBlock]:
     agricultural = (review.situation or {}).get("agricultural_scheme")
     results = list(review.results.all())
     claims = {claim.result_id: claim for claim in BenefitClaim.objects.filter(result__in=results)}
-    results.sort(key=lambda result: (_rank(result.status), result.benefit))
+    results.sort(key=lambda result: (_rank(result.status), BenefitCode.values.index(result.benefit)))
     return [_block(result, claims.get(result.pk), agricultural, today) for result in results]
 
 
@@ -98,6 +98,12 @@ def _block(
 def gain_is_minimum(blocks: Iterable[ResultBlock]) -> bool:
     """A right still to verify could add to the gain."""
     return any(block.result.status == EligibilityStatus.TO_VERIFY for block in blocks)
+
+
+def papers_to_gather(blocks: Iterable[ResultBlock]) -> list[str]:
+    """The papers of all the rights worth asking for, each once."""
+    papers = [paper for block in blocks if block.is_open for paper in block.description.papers]
+    return list(dict.fromkeys(papers))
 
 
 @dataclass(frozen=True)

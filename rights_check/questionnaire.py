@@ -55,8 +55,14 @@ class Section:
     """A group of questions under one title, as shown."""
 
     title: str
-    fields: list[BoundField]
-    pay_slip: bool = False
+    intro: str
+    pay_slip: bool
+    rows: list[list[BoundField]]
+    """Most rows hold one question; short ones that go together stand side by side."""
+
+    @property
+    def fields(self) -> list[BoundField]:
+        return [field for row in self.rows for field in row]
 
 
 class StepForm(forms.Form):
@@ -73,42 +79,50 @@ class StepForm(forms.Form):
         self.stored: Mapping[str, Any] = review.answers.get(self.slug, {})
         self.typed = data if data is not None else typed
         self.now: dict[str, Any] = {}
-        self._sections: list[tuple[str, list[str], bool]] = []
+        self._sections: list[tuple[str, str, bool, list[list[str]]]] = []
         self.ask()
 
     def ask(self) -> None:
         """Add the questions, in order; what an earlier one answers decides of the next ones."""
         raise NotImplementedError
 
-    def section(self, title: str, *, pay_slip: bool = False) -> None:
-        self._sections.append((title, [], pay_slip))
+    def section(self, title: str, *, intro: str = "", pay_slip: bool = False) -> None:
+        self._sections.append((title, intro, pay_slip, []))
 
-    def add(self, name: str, field: forms.Field, *, opens_questions: bool = False) -> Any:
-        """Add a question and return its present answer (None when empty or mistyped)."""
+    def add(self, name: str, field: forms.Field, *, opens_questions: bool = False, beside: bool = False) -> Any:
+        """Add a question, in a row of its own or `beside` the one before, and return its present answer.
+
+        None when it is empty or mistyped.
+        """
         if opens_questions:
             field.widget.attrs |= {"hx-post": "", "hx-vals": '{"refresh": "1"}', "hx-target": "#questions"}
             field.widget.attrs["hx-trigger"] = "change"
         self.fields[name] = field
-        self._sections[-1][1].append(name)
-        if self.typed is not None:
-            raw = field.widget.value_from_datadict(self.typed, self.files, self.add_prefix(name))
-            if not self.is_bound:
-                self.initial[name] = raw
+        rows = self._sections[-1][3]
+        if beside:
+            rows[-1].append(name)
         else:
-            raw = _from_stored(field, self.stored.get(name)) if self.stored else field.initial
-            self.initial[name] = raw
+            rows.append([name])
+        raw = self._raw(name, field)
+        self.initial[name] = raw
         try:
             self.now[name] = field.clean(raw)
         except ValidationError:
             self.now[name] = None
         return self.now[name]
 
+    def _raw(self, name: str, field: forms.Field) -> Any:
+        """What is typed, else what is stored, else the default of a question never asked."""
+        if self.typed is not None and (self.is_bound or name in self.typed.get("asked", "").split()):
+            return field.widget.value_from_datadict(self.typed, self.files, self.add_prefix(name))
+        return _from_stored(field, self.stored[name]) if name in self.stored else field.initial
+
     @property
     def sections(self) -> list[Section]:
         return [
-            Section(title, [self[name] for name in names], pay_slip)
-            for title, names, pay_slip in self._sections
-            if names
+            Section(title, intro, pay_slip, [[self[name] for name in row] for row in rows])
+            for title, intro, pay_slip, rows in self._sections
+            if rows
         ]
 
     @property
@@ -121,8 +135,8 @@ class StepForm(forms.Form):
         return [name for name in self.fields if name not in asked.split()]
 
     def to_store(self) -> dict[str, Any]:
-        stored = {name: _to_stored(self.fields[name], self.cleaned_data.get(name)) for name in self.fields}
-        return {name: value for name, value in stored.items() if value not in (None, "", [])}
+        """Every question asked, with None when it was left empty: asked without an answer is not « not asked »."""
+        return {name: _to_stored(self.fields[name], self.cleaned_data.get(name)) for name in self.fields}
 
     def clean(self) -> dict[str, Any]:
         """Add what the engine finds impossible, each at its question."""
@@ -195,7 +209,9 @@ class HouseholdForm(StepForm):
         )
         for index in range(count or 0):
             self.add(f"child_{index}_birth_date", BirthDateField(label=f"Enfant {index + 1} : date de naissance"))
-            self.add(f"child_{index}_shared_custody", YesNoField(label=f"Enfant {index + 1} : garde alternée"))
+            self.add(
+                f"child_{index}_shared_custody", YesNoField(label=f"Enfant {index + 1} : garde alternée"), beside=True
+            )
         pregnant = None
         if any(age is None or age < PREGNANCY_ASKED_UNDER for age in self._ages()):
             help_text = "La personne ou son conjoint. Demandé parce qu’une grossesse peut ouvrir un droit."
@@ -222,7 +238,7 @@ class HouseholdForm(StepForm):
         )
         if residence and ResidenceStatus(residence).has_permit_dates:
             self.add(f"{who}_permit_start", MonthField(label="Titre autorisant à travailler, sans interruption depuis"))
-            self.add(f"{who}_permit_end", MonthField(label="Titre valable jusqu’à"))
+            self.add(f"{who}_permit_end", MonthField(label="Titre valable jusqu’à"), beside=True)
         if self.add(f"{who}_student", YesNoField(label="Fait des études"), opens_questions=True) == YES:
             self.add(f"{who}_grant_holder", YesNoField(label="A une bourse"))
         age = _age(birth, self.month)
@@ -266,7 +282,7 @@ class HousingForm(StepForm):
                 initial=self.review.person.commune_id,
             ),
         )
-        help_text = "Office ou société HLM : Grand Dijon Habitat, CDC Habitat, Orvitis…"
+        help_text = "Office public ou société HLM."
         social = self.add(
             "social_landlord",
             YesNoField(label="Loué par un bailleur social", help_text=help_text),
@@ -319,10 +335,14 @@ class IncomesForm(StepForm):
 
     def _income(self, who: str, slot: str, adult_title: str) -> None:
         kind, prefix = INCOME_SLOTS[slot], f"{who}_{slot}"
-        self.section(f"{adult_title} : {_income_title(slot, kind).lower()}", pay_slip=kind is IncomeKind.SALARY)
-        for paid_in in months_asked(self.month):
-            label = f"Montant net social {month_label(paid_in.first_day, 'de')}"
-            self.add(f"{prefix}_{paid_in}", AmountField(label=label, help_text="0 si rien ; vide si on ne sait pas."))
+        self.section(
+            f"{adult_title} : {_income_title(slot, kind).lower()}",
+            intro="Montant net social de chaque mois : 0 si rien n’a été versé, vide si on ne sait pas.",
+            pay_slip=kind is IncomeKind.SALARY,
+        )
+        for paid_in in (months := months_asked(self.month)):
+            label = f"Net social {month_label(paid_in.first_day, 'de')}"
+            self.add(f"{prefix}_{paid_in}", AmountField(label=label), beside=paid_in != months[0])
         year = f"{month_label((self.month - 13).first_day)} à {month_label((self.month - 2).first_day)}"
         self.add(
             f"{prefix}_net_taxable",
@@ -358,7 +378,7 @@ class ReceivedForm(StepForm):
             question = YesNoField(label=labels.RECEIVED[benefit])
             if self.add(f"{benefit}_receives", question, opens_questions=True) == YES:
                 self.add(f"{benefit}_amount", AmountField(label=f"{labels.RECEIVED[benefit]} : montant par mois"))
-                self.add(f"{benefit}_since", MonthField(label=f"{labels.RECEIVED[benefit]} : depuis"))
+                self.add(f"{benefit}_since", MonthField(label=f"{labels.RECEIVED[benefit]} : depuis"), beside=True)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("nothing_received"):
@@ -441,7 +461,9 @@ def _to_stored(field: forms.Field, value: Any) -> Any:
         return f"{value:%Y-%m}" if value else None
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return str(value)
+    return None if value in ("", []) else value
 
 
 def _from_stored(field: forms.Field, value: Any) -> Any:

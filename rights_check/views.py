@@ -13,12 +13,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from beneficiaries.permissions import get_person_for
 from rights_check import legislation, services
-from rights_check.engine import InvalidSituation, Month
+from rights_check.engine import InvalidSituation, Month, Problem
 from rights_check.enums import NonTakeUpReason, ReviewState
 from rights_check.forms import NonTakeUpForm, ReviewFilterForm
 from rights_check.models import RightsReview
 from rights_check.permissions import get_result_for, get_review_for
-from rights_check.presentation import answered_steps, gain_is_minimum, result_blocks
+from rights_check.presentation import answered_steps, gain_is_minimum, papers_to_gather, result_blocks
 from rights_check.questionnaire import STEPS, StepForm, field_of, first_unanswered_step, next_step, problems_of
 from rights_check.selectors import list_reviews
 from tznr.accounts.access import open_to
@@ -138,10 +138,15 @@ def _step_page(request: HttpRequest, form: StepForm) -> HttpResponse:
     context = {
         "form": form,
         "review": form.review,
-        "steps": STEPS.values(),
-        "from_earlier_month": form.review.month != services.first_of_month(timezone.now()),
+        "steps": [{"slug": slug, "title": step.title} for slug, step in STEPS.items()],
+        "from_earlier_month": _is_from_earlier_month(form.review),
     }
     return render(request, "rights_check/review_step.html", context)
+
+
+def _is_from_earlier_month(review: RightsReview) -> bool:
+    """A right opens from the month of its filing: a review is computed for the present month only."""
+    return review.month != services.first_of_month(timezone.now())
 
 
 @require_POST
@@ -166,17 +171,22 @@ def review_summary(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if review.state == ReviewState.COMPLETED:
         return redirect("review_result", pk=pk)
     problems = [
-        (STEPS[place[0]] if (place := field_of(problem, review.answers)) else None, problem.message)
-        for problem in problems_of(review.answers, Month.of(review.month))
+        (_step_of(problem, review), problem.message) for problem in problems_of(review.answers, Month.of(review.month))
     ]
     record(actor=signed_in(request), verb=Verb.READ, subject=review, person=review.person_id)
     context = {
         "review": review,
         "steps": answered_steps(review),
         "problems": problems,
-        "from_earlier_month": review.month != services.first_of_month(timezone.now()),
+        "from_earlier_month": _is_from_earlier_month(review),
     }
     return render(request, "rights_check/review_summary.html", context)
+
+
+def _step_of(problem: Problem, review: RightsReview) -> dict[str, str]:
+    """Where to correct a problem, for a link; empty when no question of ours is concerned."""
+    place = field_of(problem, review.answers)
+    return {"slug": place[0], "title": STEPS[place[0]].title} if place else {}
 
 
 @require_POST
@@ -186,6 +196,9 @@ def review_complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     review = get_review_for(signed_in(request), pk)
     if review.state == ReviewState.COMPLETED:
         return _go(request, "review_result", pk)
+    if _is_from_earlier_month(review):
+        messages.error(request, "Ce bilan a été commencé un autre mois : le passer d’abord au mois en cours.")
+        return _go(request, "review_summary", pk)
     version = posted_version(request)
     if not legislation.is_loaded():
         legislation.start_loading()
@@ -246,7 +259,7 @@ def review_sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The page handed to the person: plain French, nothing that would embarrass her."""
     review = _completed_review(request, pk)
     blocks = result_blocks(review, timezone.localdate())
-    context = {"review": review, "blocks": blocks, "gain_is_minimum": gain_is_minimum(blocks)}
+    context = {"review": review, "blocks": blocks, "papers": papers_to_gather(blocks)}
     return render(request, "rights_check/review_sheet.html", context)
 
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from rights_check import services
 from rights_check.engine import InvalidSituation, Month, Situation, assess, load_legislation
 from rights_check.models import RightsReview
 from tests import factories
 from tests.rights_check.households import ALONE, alone_without_income
+from tznr.web.templatetags.typography import euros
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("engine")]
 NOW = factories.NOW
@@ -100,11 +102,14 @@ def test_answers_that_cannot_be_true_leave_the_draft_as_it_was() -> None:
 def test_from_the_summary_to_the_result(sign_in: Callable[..., Client]) -> None:
     client = sign_in()
     load_legislation()
-    review = factories.RightsReviewFactory(answers=alone_without_income())
+    this_month = timezone.localdate().replace(day=1)
+    review = factories.RightsReviewFactory(answers=alone_without_income(), month=this_month)
     url = reverse("review_complete", kwargs={"pk": review.pk})
     answer = client.post(url, {"version": 1}, headers={"HX-Request": "true"})
     result_url = reverse("review_result", kwargs={"pk": review.pk})
     assert answer.headers["HX-Redirect"] == result_url
-    assert "573\u00a0€" in client.get(result_url).content.decode()
+    review.refresh_from_db()
+    assert review.net_monthly_gain
+    assert euros(review.net_monthly_gain, "entiers") in client.get(result_url).content.decode()
     assert client.post(url, {"version": 1})["Location"] == result_url
     assert review.results.count() == 3

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from rights_check.enums import ClaimState, NonTakeUpReason
 from rights_check.models import BenefitClaim, OpenedRight, RightsReview
@@ -23,7 +24,8 @@ def step_url(review: RightsReview, step: str) -> str:
 
 
 def draft(**answers: dict[str, object]) -> RightsReview:
-    return factories.RightsReviewFactory(answers=answers)
+    """A draft of the present month: the pages look at the clock."""
+    return factories.RightsReviewFactory(answers=answers, month=timezone.localdate().replace(day=1))
 
 
 def test_a_review_starts_from_the_page_of_a_person(sign_in: SignIn) -> None:
@@ -65,7 +67,7 @@ def test_without_script_the_questions_opened_by_an_answer_are_asked_after_saving
 
 def test_with_htmx_the_questions_are_drawn_again_and_nothing_is_saved(sign_in: SignIn) -> None:
     review, client = draft(), sign_in()
-    values = {"version": 1, "refresh": "1", "kind": "tenant_furnished", "rent": "12,5O"}
+    values = {"version": 1, "refresh": "1", "asked": "kind rent", "kind": "tenant_furnished", "rent": "12,5O"}
     page = client.post(step_url(review, "logement"), values).content.decode()
     assert 'name="rent"' in page
     assert "12,5O" in page
@@ -117,6 +119,19 @@ def test_the_summary_says_what_was_answered_what_was_not_and_what_cannot_be(sign
     page = client.get(url).content.decode()
     assert "Des réponses ne vont pas ensemble" in page
     assert "Calculer les droits" not in page
+
+
+def test_a_draft_of_another_month_is_brought_to_this_one_before_it_is_computed(sign_in: SignIn) -> None:
+    client = sign_in()
+    review = factories.RightsReviewFactory(answers=alone_without_income(), month="2025-01-01")
+    summary = reverse("review_summary", kwargs={"pk": review.pk})
+    page = client.get(summary).content.decode()
+    assert "Ce bilan a été commencé un autre mois" in page
+    assert "Calculer les droits" not in page
+    answer = client.post(reverse("review_complete", kwargs={"pk": review.pk}), {"version": 1})
+    assert answer["Location"] == summary
+    client.post(reverse("review_bring_to_month", kwargs={"pk": review.pk}), {"version": 1})
+    assert "Calculer les droits" in client.get(summary).content.decode()
 
 
 def test_while_the_legislation_loads_the_page_waits_and_says_so(

@@ -190,7 +190,23 @@ def test_what_was_stored_is_shown_again_as_it_was_written() -> None:
     assert form["kind"].value() == "tenant_furnished"
     again = HousingForm(posted(kind="tenant_furnished", rent="512,30"), review=review())
     assert again.is_valid()
-    assert again.to_store() == {"kind": "tenant_furnished", "rent": "512.30"}
+    assert again.to_store() == {
+        "kind": "tenant_furnished",
+        "rent": "512.30",
+        "commune": None,
+        "social_landlord": None,
+        "landlord_is_relative": None,
+    }
+
+
+def test_a_question_never_asked_starts_from_what_is_known_and_one_left_empty_stays_empty() -> None:
+    draft = review(logement={"kind": "tenant_furnished"})
+    commune = draft.person.commune_id
+    assert HousingForm(review=draft)["commune"].value() == commune
+    opened = HousingForm(typed=posted(asked="kind", kind="tenant_furnished"), review=review())
+    assert opened["commune"].value() == commune
+    left_empty = HousingForm(review=review(logement={"kind": "tenant_furnished", "commune": None}))
+    assert left_empty["commune"].value() is None
 
 
 def test_a_whole_questionnaire_can_be_stored_and_read_again_unchanged() -> None:
