@@ -159,10 +159,14 @@ def _housing_result(case: _Case) -> BenefitResult:
     early = _early_result(case, Benefit.AIDE_LOGEMENT)
     if early is not None:
         return early
-    rsa_now = case.receives(Benefit.RSA) is True
-    amounts = [amount for hypothesis, amount in case.housing_amounts if hypothesis.rsa_already_paid is rsa_now]
     facts = frozenset[Fact]().union(*(hypothesis.assumes for hypothesis, _ in case.housing_amounts))
-    return _from_amounts(case, Benefit.AIDE_LOGEMENT, amounts, facts)
+    return _from_amounts(case, Benefit.AIDE_LOGEMENT, _housing_amounts_now(case), facts)
+
+
+def _housing_amounts_now(case: _Case) -> list[Decimal]:
+    """The amounts of this month: RSA counts as already paid only when it is received."""
+    rsa_now = case.receives(Benefit.RSA) is True
+    return [amount for hypothesis, amount in case.housing_amounts if hypothesis.rsa_already_paid is rsa_now]
 
 
 def _housing_after_rsa(case: _Case) -> None:
@@ -254,10 +258,10 @@ def _housing_today(case: _Case) -> Decimal:
 
 
 def _housing_after(case: _Case) -> list[Decimal]:
-    """What the housing benefit may be once everything probable is claimed."""
+    """What the housing benefit may be once everything probable is claimed: the higher it is, the lower the others."""
     result = case.results[Benefit.AIDE_LOGEMENT]
     if result.status is EligibilityStatus.PROBABLE:
-        return [result.monthly_amount or Decimal(0)]
+        return list(dict.fromkeys(_housing_amounts_now(case)))
     if result.status is EligibilityStatus.TO_VERIFY:
         return [Decimal(0), more_than_any_lump_sum(case.month)]
     return [_housing_today(case)]
