@@ -122,6 +122,7 @@ def _income(step: _Step, prefix: str, kind: IncomeKind, month: Month) -> Income:
         kind=kind,
         net_social={paid_in: step.amount(f"{prefix}_{paid_in}") for paid_in in months_asked(month)},
         net_taxable=step.amount(f"{prefix}_net_taxable"),
+        stopped=stopped,
         stopped_since=step.month(f"{prefix}_stopped_since") if stopped else None,
         replaced_by=ReplacedBy(replaced_by) if replaced_by else None,
         resigned=step.yes_no(f"{prefix}_resigned") if stopped else None,

@@ -229,7 +229,7 @@ def _minimum_income_gaps(situation: Situation) -> Iterator[Judgement]:
             if _looks_stopped(income):
                 yield to_verify(
                     "Un de vos revenus était à zéro le dernier mois : il faut savoir s’il s’est arrêté pour de bon.",
-                    Fact.REPLACED_BY,
+                    Fact.STOPPED_SINCE,
                 )
             if not _replacement_is_listed(income, adult):
                 yield to_verify(
@@ -262,6 +262,8 @@ def _income_gaps(situation: Situation) -> Iterator[Judgement]:
         yield to_verify("Les revenus d’un travail indépendant sont étudiés à part.")
     if IncomeKind.OTHER in kinds:
         yield to_verify("Un de vos revenus est d’une sorte que le calcul ne connaît pas.")
+    if any(income.stopped is not False and income.stopped_since is None for income in _incomes(situation)):
+        yield to_verify("Il faut savoir si chacun de vos revenus s’est arrêté, et quand.", Fact.STOPPED_SINCE)
 
 
 def _looks_stopped(income: Income) -> bool:

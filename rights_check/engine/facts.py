@@ -28,6 +28,7 @@ class Fact(StrEnum):
     INCOMES = "incomes"
     NET_SOCIAL = "net_social"
     NET_TAXABLE = "net_taxable"
+    STOPPED_SINCE = "stopped_since"
     REPLACED_BY = "replaced_by"
     RESIGNED = "resigned"
     SICK_LEAVE_BEGAN = "sick_leave_began"
@@ -67,6 +68,7 @@ _LABELS = {
     Fact.INCOMES: "les revenus",
     Fact.NET_SOCIAL: "le montant net social des quatre derniers mois",
     Fact.NET_TAXABLE: "le net imposable des douze derniers mois",
+    Fact.STOPPED_SINCE: "si le revenu s’est arrêté pour de bon, et depuis quand",
     Fact.REPLACED_BY: "ce qui a remplacé le revenu qui s’est arrêté",
     Fact.RESIGNED: "si l’emploi s’est arrêté par une démission",
     Fact.SICK_LEAVE_BEGAN: "le mois où l’arrêt de travail a commencé",

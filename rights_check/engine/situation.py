@@ -139,8 +139,10 @@ class Income:
     """Montant net social in euros, for the months M-4 to M-1; 0 is an answer, None or absent is not."""
     net_taxable: Decimal | None = None
     """Net taxable pay in euros, total of the months M-13 to M-2."""
+    stopped: bool | None = False
+    """Whether it stopped for certain; None when that was not said. True as soon as `stopped_since` is given."""
     stopped_since: Month | None = None
-    """The month in which this income stopped for certain; None while it goes on."""
+    """The month in which this income stopped."""
     replaced_by: ReplacedBy | None = None
     resigned: bool | None = None
     """Whether a salary stopped because the person resigned: the département may then decide otherwise."""
@@ -149,6 +151,8 @@ class Income:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "net_social", MappingProxyType(dict(self.net_social)))
+        if self.stopped_since is not None:
+            object.__setattr__(self, "stopped", True)
 
 
 @dataclass(frozen=True, slots=True)

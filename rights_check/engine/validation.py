@@ -93,8 +93,8 @@ def _income_problems(income: Income, path: str, month: Month) -> Iterator[Proble
     yield from _amount_problems(income.net_taxable, f"{path}.net_taxable", HIGHEST_YEARLY_AMOUNT)
     if income.stopped_since is not None and income.stopped_since > month:
         yield Problem(f"{path}.stopped_since", "Le mois d’arrêt est après celui du bilan.")
-    if income.stopped_since is None and income.replaced_by is not None:
-        yield Problem(f"{path}.replaced_by", "Indiquez d’abord depuis quel mois ce revenu s’est arrêté.")
+    if income.stopped is False and income.replaced_by is not None:
+        yield Problem(f"{path}.replaced_by", "Ce revenu ne s’est pas arrêté : rien ne le remplace.")
     if income.began is not None and income.kind is not IncomeKind.SICK_PAY:
         yield Problem(f"{path}.began", "Ce mois ne se demande que pour un arrêt de travail.")
 

@@ -75,6 +75,15 @@ def test_not_knowing_what_replaced_it_leaves_rsa_to_verify(months_ago: int) -> N
     assert [missing.fact for missing in answer.missing] == [Fact.REPLACED_BY]
 
 
+@pytest.mark.parametrize("stopped", [None, True])
+def test_not_knowing_whether_or_when_it_stopped_leaves_all_three_to_verify(stopped: bool | None) -> None:
+    pay = salary(1500, taxable=18_000, stopped=stopped)
+    assessment = assess(alone(pay, housing=RENTED), OCTOBER_2026)
+    for answer in assessment.results:
+        assert answer.status is EligibilityStatus.TO_VERIFY
+        assert [missing.fact for missing in answer.missing] == [Fact.STOPPED_SINCE]
+
+
 def test_when_both_answers_open_rsa_the_lower_amount_stands() -> None:
     answer = rsa(alone(job_lost(3, pay=300, replaced_by=None)))
     assert answer.monthly_amount == pytest.approx(BASE - 100, abs=CENT)

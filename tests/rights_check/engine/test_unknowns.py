@@ -156,6 +156,8 @@ BLANKS: list[Callable[[Situation], Situation]] = [
     _incomes(lambda one: replace(one, net_social={**one.net_social, OCTOBER_2026 - 2: None})),
     _incomes(lambda one: replace(one, replaced_by=None)),
     _incomes(lambda one: replace(one, resigned=None)),
+    _incomes(lambda one: replace(one, stopped=None, stopped_since=None)),
+    _incomes(lambda one: replace(one, stopped_since=None)),
     _incomes(lambda one: replace(one, began=None)),
     lambda situation: replace(situation, in_couple=None, partner=None),
     lambda situation: replace(situation, partner=None) if situation.in_couple else situation,
