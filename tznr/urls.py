@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rights_check.urls")),
     path("", include("partners.urls")),
     path("", include("outreach.urls")),
+    path("", include("reporting.urls")),
 ]
 handler404 = "tznr.web.errors.not_found"
 handler500 = "tznr.web.errors.server_error"

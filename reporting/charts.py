@@ -1,0 +1,176 @@
+"""The drawings: one Vega-Lite specification → SVG, the same on the page and in the PDF.
+
+vl-convert hangs in a process forked after it was first used: it is imported by the first drawing of a request or of a
+task, never at start-up.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+
+from reporting.figures import CauseLine, Cell, Figures, FunnelStep, Table
+
+# The variables of the theme (static/theme.css): a drawing has no access to them.
+PRIMARY = "#7a1f3d"
+QUIET = "#e0d9cf"
+INK = "#25201c"
+INK_SOFT = "#564e47"
+FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, sans-serif"
+# The pictures are described by their title and their table: Vega's own labels, in English, would only repeat them.
+CONFIG = {
+    "aria": False,
+    "font": FONT,
+    "background": None,
+    "view": {"stroke": None},
+    "axis": {"labelColor": INK, "labelFontSize": 14, "title": None, "labelLimit": 320, "domain": False, "ticks": False},
+    "text": {"color": INK, "fontSize": 14},
+    "bar": {"color": PRIMARY},
+}
+WIDTH = 640
+BAR = 34
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A question, and the picture that answers it."""
+
+    title: str
+    svg: str
+
+
+def drawings(figures: Figures) -> dict[str, Drawing]:
+    """The four drawings of a period, for the page as for the PDF."""
+    questions = {
+        "funnel": ("Où perd-on les personnes ?", funnel_chart(figures["funnel"])),
+        "months": ("L’activité monte-t-elle ?", months_chart(figures["months"], "contacts")),
+        "communes": ("Où va-t-on, où ne va-t-on pas encore ?", column_chart(figures["communes"], "contacts")),
+        "causes": ("Pourquoi ne demandent-elles pas leurs droits ?", causes_chart(figures["causes"])),
+    }
+    return {name: Drawing(title, _titled(svg, title)) for name, (title, svg) in questions.items()}
+
+
+def funnel_chart(steps: Sequence[FunnelStep]) -> str:
+    """Bars of those who came this far, burgundy, and of those who stopped before, grey."""
+    rows: list[dict[str, Any]] = []
+    for rank, step in enumerate(steps):
+        lost = step["lost"]
+        rows.append({"step": step["name"], "rank": rank, "part": 0, "number": _length(step["value"])})
+        if lost is not None and step["value"]["number"] is not None:
+            rows.append({"step": step["name"], "rank": rank, "part": 1, "number": _length(lost)})
+    labels = [{"step": step["name"], "at": _length(step["value"]), "label": _step_label(step)} for step in steps]
+    order = [step["name"] for step in steps]
+    largest = max((row["number"] for row in rows), default=0)
+    bars = {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "height": {"band": 0.72}},
+        "encoding": {
+            "y": {"field": "step", "type": "nominal", "sort": order},
+            "x": _length_axis(largest),
+            "order": {"field": "part"},
+            "color": {
+                "field": "part",
+                "type": "nominal",
+                "legend": None,
+                "scale": {"domain": [0, 1], "range": [PRIMARY, QUIET]},
+            },
+        },
+    }
+    texts = _labels(labels, "step", order)
+    return _draw({"layer": [bars, texts], "height": BAR * max(len(steps), 1)})
+
+
+def _step_label(step: FunnelStep) -> str:
+    lost = step["lost"]
+    if lost is None or lost["text"] == "0":
+        return step["value"]["text"]
+    return f"{step['value']['text']}   (− {lost['text']})" if lost["number"] is not None else step["value"]["text"]
+
+
+def causes_chart(causes: Sequence[CauseLine]) -> str:
+    """One bar per cause, the most heard first."""
+    ranked = sorted(causes, key=lambda cause: -_length(cause["value"]))
+    return _bars([(cause["name"], cause["value"]) for cause in ranked])
+
+
+def column_chart(table: Table, column: str) -> str:
+    """One bar per row of the table, for one of its columns, in the table's order."""
+    rank = [entry["id"] for entry in table["columns"]].index(column)
+    return _bars([(row["name"], row["cells"][rank]) for row in table["rows"]])
+
+
+def months_chart(table: Table, column: str) -> str:
+    """Columns along the months: one hue, its number above each."""
+    rank = [entry["id"] for entry in table["columns"]].index(column)
+    rows: list[dict[str, Any]] = [
+        {"month": row["name"], "number": _length(row["cells"][rank]), "label": row["cells"][rank]["text"]}
+        for row in table["rows"]
+    ]
+    order = [row["month"] for row in rows]
+    largest = max((row["number"] for row in rows), default=0)
+    x = {"field": "month", "type": "nominal", "sort": order, "axis": {"labelAngle": -40 if len(rows) > 6 else 0}}
+    y = {**_length_axis(largest), "field": "number"}
+    bars = {"mark": {"type": "bar", "width": min(44, WIDTH * 0.6 / max(len(rows), 1))}, "encoding": {"x": x, "y": y}}
+    texts = {
+        "mark": {"type": "text", "dy": -9},
+        "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+    }
+    return _draw({"data": {"values": rows}, "layer": [bars, texts], "height": 200})
+
+
+def _bars(rows: Sequence[tuple[str, Cell]]) -> str:
+    values = [{"name": name, "number": _length(cell)} for name, cell in rows]
+    order = [name for name, _ in rows]
+    largest = max((_length(cell) for _, cell in rows), default=0)
+    bars = {
+        "data": {"values": values},
+        "mark": {"type": "bar", "height": {"band": 0.66}},
+        "encoding": {
+            "y": {"field": "name", "type": "nominal", "sort": order},
+            "x": _length_axis(largest),
+        },
+    }
+    labels = [{"name": name, "at": _length(cell), "label": cell["text"]} for name, cell in rows]
+    return _draw({"layer": [bars, _labels(labels, "name", order)], "height": 28 * max(len(rows), 1)})
+
+
+def _labels(labels: list[dict[str, Any]], field: str, order: list[str]) -> dict[str, Any]:
+    return {
+        "data": {"values": labels},
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {
+            "y": {"field": field, "type": "nominal", "sort": order},
+            "x": {"field": "at", "type": "quantitative"},
+            "text": {"field": "label"},
+        },
+    }
+
+
+def _length_axis(largest: int) -> dict[str, Any]:
+    """From zero, with room for the label after the longest bar."""
+    return {
+        "field": "number",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, max(largest, 1) * 1.18], "nice": False},
+    }
+
+
+def _length(cell: Cell) -> int:
+    """What is hidden or unknown has no length; its label says so."""
+    return cell["number"] or 0
+
+
+def _draw(specification: dict[str, Any]) -> str:
+    import vl_convert
+
+    schema = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
+    svg: str = vl_convert.vegalite_to_svg(schema | {"width": WIDTH, "config": CONFIG} | specification)
+    return svg
+
+
+def _titled(svg: str, title: str) -> str:
+    """The title inside the drawing is what the PDF reads aloud in its place."""
+    return re.sub(r"^(<svg[^>]*>)", lambda opening: f"{opening.group(1)}<title>{escape(title)}</title>", svg, count=1)
