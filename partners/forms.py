@@ -11,6 +11,8 @@ from partners.services import RightToRecord
 from rights_check.enums import BenefitCode, Evidence
 from rights_check.fields import AmountField, MonthField
 from rights_check.models import BenefitClaim
+from tznr.accounts.enums import RECIPIENTS
+from tznr.accounts.models import User
 from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
 
@@ -33,6 +35,17 @@ def in_six_months(day: date) -> date:
     first = date(day.year + months // 12, months % 12 + 1, 1)
     next_first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return first.replace(day=min(day.day, (next_first - first).days))
+
+
+class MemberForm(forms.Form):
+    account = forms.ModelChoiceField(User.objects.none(), label="Rattacher un compte", empty_label="Choisir")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        accounts = User.objects.filter(is_active=True, role__in=RECIPIENTS).exclude(
+            memberships__organisation=organisation
+        )
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
 
 
 class AgreementForm(forms.Form):

@@ -4,7 +4,8 @@ import uuid
 
 from django.http import Http404
 
-from partners.models import DisclosureAgreement, Organisation, Referral
+from partners.models import DisclosureAgreement, Membership, Organisation, Referral
+from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 
 
@@ -34,3 +35,11 @@ def get_organisation_for(user: User, slug: str) -> Organisation:
     if organisation is None or not (user.is_team or user.is_recipient):
         raise Http404
     return organisation
+
+
+def get_membership_for(user: User, pk: uuid.UUID) -> Membership:
+    """Who answers for an organisation is the coordinator's to decide."""
+    membership = Membership.objects.select_related("user", "organisation").filter(pk=pk).first()
+    if membership is None or user.role != Role.COORDINATOR:
+        raise Http404
+    return membership

@@ -18,7 +18,7 @@ from partners.enums import (
     ReferralOutcome,
     ReferralState,
 )
-from partners.models import DisclosureAgreement, Organisation, Referral, ReferralTransition
+from partners.models import DisclosureAgreement, Membership, Organisation, Referral, ReferralTransition
 from partners.sharing import what_is_shared
 from rights_check.claims import move_claim, open_right
 from rights_check.enums import CLAIM_TRANSITIONS, BenefitCode, ClaimState, Evidence
@@ -55,6 +55,24 @@ class RightToRecord:
     evidence: Evidence
     monthly_amount: Decimal | None = None
     arrears: Decimal = Decimal(0)
+
+
+@transaction.atomic
+def add_member(*, actor: User, organisation: Organisation, account: User) -> Membership:
+    """Let an account answer for an organisation, and so see what was referred to it. Raises Refused for other roles."""
+    if not account.is_recipient:
+        raise Refused("Seuls un agent PAD ou un correspondant partenaire répondent pour une structure.")
+    membership, created = Membership.objects.get_or_create(user=account, organisation=organisation)
+    if created:
+        journal.record(actor=actor, verb=Verb.CREATED, subject=membership)
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, actor: User, membership: Membership) -> None:
+    """The account no longer sees anything of the organisation; what it answered keeps its name."""
+    journal.record(actor=actor, verb=Verb.DELETED, subject=membership)
+    membership.delete()
 
 
 @transaction.atomic

@@ -15,17 +15,18 @@ from partners.forms import (
     AgreementForm,
     DeclineForm,
     DirectoryFilterForm,
+    MemberForm,
     OutcomeForm,
     ReceivedFilterForm,
     ReferralFilterForm,
 )
-from partners.models import Referral, ReferralTransition
-from partners.permissions import get_agreement_for, get_organisation_for, get_referral_for
+from partners.models import Organisation, Referral, ReferralTransition
+from partners.permissions import get_agreement_for, get_membership_for, get_organisation_for, get_referral_for
 from partners.sharing import content_for, name_for, need_for, shared_lines
 from partners.tones import REFERRAL_TONES
 from rights_check.models import OpenedRight
 from tznr.accounts.access import open_to
-from tznr.accounts.enums import RECIPIENTS, TEAM
+from tznr.accounts.enums import RECIPIENTS, TEAM, Role
 from tznr.accounts.models import User
 from tznr.journal import services as journal
 from tznr.journal.enums import Verb
@@ -63,14 +64,47 @@ def organisation_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @open_to(TEAM | RECIPIENTS)
 def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    organisation = get_organisation_for(request.user, slug)
-    context = {
+    return _organisation_page(request, get_organisation_for(request.user, slug))
+
+
+def _organisation_page(
+    request: SignedInRequest, organisation: Organisation, form: MemberForm | None = None
+) -> HttpResponse:
+    context: dict[str, object] = {
         "organisation": organisation,
         "places": organisation.places.select_related("commune"),
         "sectors": organisation.sectors.select_related("commune").order_by("commune__name"),
-        "referrals_sent": organisation.referrals.count() if request.user.is_team else None,
     }
+    if request.user.is_team:
+        context |= {
+            "referrals_sent": organisation.referrals.count(),
+            "memberships": organisation.memberships.select_related("user").order_by("user__last_name", "pk"),
+        }
+    if request.user.role == Role.COORDINATOR:
+        context["member_form"] = form or MemberForm(organisation=organisation)
     return render(request, "partners/organisation_detail.html", context)
+
+
+@require_POST
+@open_to({Role.COORDINATOR})
+def member_add(request: SignedInRequest, slug: str) -> HttpResponse:
+    organisation = get_organisation_for(request.user, slug)
+    form = MemberForm(request.POST, organisation=organisation)
+    if not form.is_valid():
+        return _organisation_page(request, organisation, form)
+    account = form.cleaned_data["account"]
+    services.add_member(actor=request.user, organisation=organisation, account=account)
+    messages.success(request, f"{account} répond maintenant pour {organisation}.")
+    return redirect("organisation_detail", slug=slug)
+
+
+@require_POST
+@open_to({Role.COORDINATOR})
+def member_remove(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    membership = get_membership_for(request.user, pk)
+    services.remove_member(actor=request.user, membership=membership)
+    messages.success(request, f"{membership.user} ne répond plus pour {membership.organisation}.")
+    return redirect("organisation_detail", slug=membership.organisation.slug)
 
 
 @require_safe

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partners import services
 from partners.enums import AgreementMeans, Network, ReferralOutcome, ReferralState
 from partners.forms import in_six_months
 from partners.models import DisclosureAgreement, Referral
@@ -91,6 +93,26 @@ def test_a_list_takes_as_many_queries_whatever_its_length(
         )
     assert [count_queries(client, address) for client, address in asked] == few
     assert max(count for count, (_, address) in zip(few, asked, strict=True) if address != reverse("home")) <= 7
+
+
+def test_the_coordinator_decides_who_answers_for_an_organisation(sign_in: SignIn, world: World) -> None:
+    newcomer = factories.UserFactory(role=Role.PAD_AGENT, first_name="Quetsche")
+    stranger = factories.UserFactory(role=Role.COMMITTEE_MEMBER)
+    coordinator = sign_in(world.users["coordinator"])
+    address = reverse("member_add", kwargs={"slug": world.pad_here.slug})
+    refused = coordinator.post(address, {"account": stranger.pk})
+    assert refused.status_code == 200
+    assert "Sélectionnez un choix valide" in refused.content.decode()
+    assert sign_in(newcomer).get(url("referral_detail", world.referral_to_pad)).status_code == 404
+    assert coordinator.post(address, {"account": newcomer.pk}).status_code == 302
+    assert sign_in(newcomer).get(url("referral_detail", world.referral_to_pad)).status_code == 200
+    membership = newcomer.memberships.get()
+    assert coordinator.post(url("member_remove", membership)).status_code == 302
+    assert sign_in(newcomer).get(url("referral_detail", world.referral_to_pad)).status_code == 404
+    verbs = list(AuditEntry.objects.filter(subject=membership.pk).values_list("verb", flat=True))
+    assert sorted(verbs) == [Verb.CREATED, Verb.DELETED]
+    with pytest.raises(ValidationError):
+        services.add_member(actor=world.users["coordinator"], organisation=world.pad_here, account=stranger)
 
 
 # Referring
