@@ -39,7 +39,7 @@ class PeriodFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     moment: ClassVar[str] = "starts_at"
 
-    q = django_filters.CharFilter(label="Chercher", method="search", widget=SearchInput)
+    q = django_filters.CharFilter(label="Nom ou téléphone de la personne", method="search", widget=SearchInput)
     du = django_filters.DateFilter(label="Du", method="since", widget=DayInput)
     au = django_filters.DateFilter(label="Au", method="until", widget=DayInput)
 
@@ -57,6 +57,7 @@ class PeriodFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class EventFilter(PeriodFilter):
+    q = django_filters.CharFilter(label="Intitulé ou lieu", method="search", widget=SearchInput)
     quand = django_filters.ChoiceFilter(
         label="Quand",
         choices=[("a-venir", "à venir"), ("passees", "passées"), ("annulees", "annulées")],

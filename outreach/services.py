@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from beneficiaries.enums import Sex
@@ -169,9 +170,7 @@ def record_contact(
     It happened at `occurred_at`, otherwise now, or at the end of the outing when noted afterwards. The page that notes
     it gives its `contact_id`: sent twice by a bad network, the contact is kept once.
     """
-    if contact_id and (known := FieldContact.objects.filter(pk=contact_id).first()):
-        if known.recorded_by_id != actor.pk:
-            raise ValidationError({"contact_id": "Cet identifiant est déjà celui d’un autre contact."})
+    if contact_id and (known := _already_noted(contact_id, actor)):
         return known
     if event is None and person is None:
         raise ValidationError("Un contact hors sortie est un rappel : il concerne une personne.")
@@ -195,16 +194,29 @@ def record_contact(
         sex=sex,
         next_step=next_step,
     )
-    with transaction.atomic():
-        contact.save(force_insert=True)
-        FieldContactTheme.objects.bulk_create(
-            FieldContactTheme(contact=contact, theme=theme) for theme in dict.fromkeys(themes)
-        )
-        FieldContactCause.objects.bulk_create(
-            FieldContactCause(contact=contact, cause=cause) for cause in dict.fromkeys(causes)
-        )
-        record(actor=actor, verb=Verb.CREATED, subject=contact, person=person)
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+            FieldContactTheme.objects.bulk_create(
+                FieldContactTheme(contact=contact, theme=theme) for theme in dict.fromkeys(themes)
+            )
+            FieldContactCause.objects.bulk_create(
+                FieldContactCause(contact=contact, cause=cause) for cause in dict.fromkeys(causes)
+            )
+            record(actor=actor, verb=Verb.CREATED, subject=contact, person=person)
+    except IntegrityError:
+        # The same contact, sent twice, arrived twice at once.
+        if contact_id and (known := _already_noted(contact_id, actor)):
+            return known
+        raise
     return contact
+
+
+def _already_noted(contact_id: uuid.UUID, actor: User) -> FieldContact | None:
+    known = FieldContact.objects.filter(pk=contact_id).first()
+    if known and known.recorded_by_id != actor.pk:
+        raise ValidationError({"contact_id": "Cet identifiant est déjà celui d’un autre contact."})
+    return known
 
 
 def undo_contact(*, actor: User, contact: FieldContact, now: dt.datetime) -> None:
@@ -229,10 +241,12 @@ def check_open_to_contacts(event: OutreachEvent, now: dt.datetime) -> None:
 
 
 def _note_what_followed(contact: FieldContact | None, step: NextStep) -> None:
-    """The first thing arranged from a contact becomes what followed it."""
-    if contact is not None and contact.next_step not in ARRANGED:
-        contact.next_step = step
-        contact.save_version(read_version=contact.version, update_fields=["next_step", "version"])
+    """The first thing arranged from a contact becomes what followed it, whoever edits it meanwhile."""
+    if contact is None:
+        return
+    waiting = FieldContact.objects.filter(pk=contact.pk).exclude(next_step__in=ARRANGED)
+    if waiting.update(next_step=step, version=F("version") + 1):
+        contact.refresh_from_db(fields=["next_step", "version"])
 
 
 # --- Appointments

@@ -196,7 +196,11 @@ def appointment_start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not selectors.may_start_review(appointment, now):
         messages.error(request, "Un bilan se commence le jour du rendez-vous ou après, une seule fois par rendez-vous.")
         return redirect("appointment_detail", pk=pk)
-    review = services.start_review_at(actor=user, appointment=appointment, now=now)
+    try:
+        review = services.start_review_at(actor=user, appointment=appointment, now=now)
+    except ChangedMeanwhile:
+        messages.warning(request, QUICKER)
+        return redirect("appointment_detail", pk=pk)
     return redirect("review_questionnaire", pk=review.pk)
 
 
