@@ -26,18 +26,24 @@ mkdir -p var/queue/messages var/queue/control var/queue/processed var/media
 
 pids=()
 stop() {
-    trap - EXIT INT TERM
+    trap '' INT TERM
+    trap - EXIT
     kill "${pids[@]}" 2>/dev/null || true
     wait 2>/dev/null || true
 }
 trap stop EXIT
-trap 'exit 0' INT TERM
+trap 'echo; echo "Arrêt…"; exit 0' INT TERM
 
 .venv/bin/celery --app tznr worker --beat --concurrency 1 --loglevel WARNING --schedule var/beat-schedule >var/worker.log 2>&1 &
 pids+=($!)
 .venv/bin/gunicorn --config gunicorn.conf.py --bind "localhost:$port" --workers 1 --threads 8 tznr.wsgi >var/web.log 2>&1 &
 pids+=($!)
 
+for _ in $(seq 100); do
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+    kill -0 "${pids[@]}" 2>/dev/null || break
+    sleep 0.2
+done
 .venv/bin/python manage.py demonstration_accounts --port "$port"
 # Whichever stops first stops the other.
 wait -n || true
