@@ -165,3 +165,91 @@ def _received(step: _Step) -> dict[ReceivedBenefit, Received]:
             Received(step.amount(f"{benefit}_amount"), step.month(f"{benefit}_since")) if answer else Received.nothing()
         )
     return received
+
+
+def answers_from_situation(situation: Situation) -> dict[str, dict[str, Any]]:
+    """The other way round, for a situation that was not typed in the questionnaire (import, demonstration).
+
+    Raises ValueError when it holds more incomes of a kind than the questionnaire can show.
+    """
+    household: dict[str, Any] = {
+        "in_couple": _said(situation.in_couple),
+        "children_count": None if situation.children is None else len(situation.children),
+        "pregnancy": _said(situation.pregnancy),
+        "isolated_since": _text(situation.isolated_since),
+    }
+    incomes: dict[str, Any] = {
+        "savings": _text(situation.savings),
+        "other_property": _said(situation.other_property),
+        "agricultural_scheme": _said(situation.agricultural_scheme),
+    }
+    for who, adult in ((CLAIMANT, situation.claimant), (PARTNER, situation.partner)):
+        if adult is not None:
+            household |= _adult_answers(who, adult)
+            incomes |= _income_answers(who, adult)
+    for index, child in enumerate(situation.children or ()):
+        household[f"child_{index}_birth_date"] = _text(child.birth_date)
+        household[f"child_{index}_shared_custody"] = _said(child.shared_custody)
+    housing = situation.housing
+    received: dict[str, Any] = {}
+    for benefit, answer in situation.received.items():
+        received[f"{benefit}_receives"] = _said(answer.receives)
+        received[f"{benefit}_amount"] = _text(answer.monthly_amount)
+        received[f"{benefit}_since"] = _text(answer.since)
+    return {
+        HOUSEHOLD: household,
+        HOUSING: {
+            "kind": _text(housing.kind),
+            "rent": _text(housing.rent),
+            "commune": housing.commune,
+            "social_landlord": _said(housing.social_landlord),
+            "landlord_is_relative": _said(housing.landlord_is_relative),
+        },
+        INCOMES: incomes,
+        RECEIVED: received,
+    }
+
+
+def _adult_answers(who: str, adult: Adult) -> dict[str, Any]:
+    return {
+        f"{who}_birth_date": _text(adult.birth_date),
+        f"{who}_residence": _text(adult.residence),
+        f"{who}_permit_start": _text(adult.permit_start),
+        f"{who}_permit_end": _text(adult.permit_end),
+        f"{who}_student": _said(adult.student),
+        f"{who}_grant_holder": _said(adult.grant_holder),
+        f"{who}_attached_to_parents": _said(adult.attached_to_parents),
+        f"{who}_young_worker_hours": _said(adult.young_worker_hours),
+    }
+
+
+def _income_answers(who: str, adult: Adult) -> dict[str, Any]:
+    if adult.incomes is None:
+        return {f"{who}_has_income": None}
+    answers: dict[str, Any] = {f"{who}_has_income": YES if adult.incomes else NO}
+    slots: list[str] = []
+    for income in adult.incomes:
+        slot = next((slot for slot, kind in INCOME_SLOTS.items() if kind is income.kind and slot not in slots), None)
+        if slot is None:
+            raise ValueError(f"More incomes of the kind {income.kind} than the questionnaire shows")
+        slots.append(slot)
+        prefix = f"{who}_{slot}"
+        answers |= {f"{prefix}_{month}": _text(amount) for month, amount in income.net_social.items()}
+        answers |= {
+            f"{prefix}_net_taxable": _text(income.net_taxable),
+            f"{prefix}_stopped": YES if income.stopped_since else NO,
+            f"{prefix}_stopped_since": _text(income.stopped_since),
+            f"{prefix}_replaced_by": _text(income.replaced_by),
+            f"{prefix}_resigned": _said(income.resigned),
+            f"{prefix}_began": _text(income.began),
+        }
+    answers[f"{who}_kinds"] = slots
+    return answers
+
+
+def _said(answer: bool | None) -> str | None:
+    return None if answer is None else (YES if answer else NO)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -45,6 +45,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         state=ClaimState(state) if state else None,
         benefit=BenefitCode(benefit) if benefit else None,
         late=filters.get("retard", False),
+        to_file=filters.get("a_deposer", False),
     )
     if (file_format := request.GET.get("format")) in EXPORT_FORMATS:
         record(actor=user, verb=Verb.EXPORTED, subject=BenefitClaim)

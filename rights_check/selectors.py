@@ -7,7 +7,6 @@ from django.db.models import F, Model, Q, QuerySet
 
 from beneficiaries.models import Person
 from beneficiaries.selectors import search_persons
-from rights_check.claims import CLOSED_STATES
 from rights_check.enums import BenefitCode, ClaimState, Evidence, ReviewState
 from rights_check.models import BenefitClaim, ClaimTransition, OpenedRight, RightsReview
 from tznr.accounts.models import User
@@ -59,6 +58,7 @@ def list_claims(
     state: ClaimState | None = None,
     benefit: BenefitCode | None = None,
     late: bool = False,
+    to_file: bool = False,
 ) -> QuerySet[BenefitClaim]:
     """The claims, those that must be filed soonest first."""
     claims = _of_persons_found(user, claims_for(user), query)
@@ -68,6 +68,8 @@ def list_claims(
         claims = claims.filter(benefit=benefit)
     if late:
         claims = claims.filter(is_late(today))
+    if to_file:
+        claims = claims.filter(is_to_file(today))
     return claims.order_by(F("file_before").asc(nulls_last=True), "-created_at", "id")
 
 
@@ -87,10 +89,10 @@ def claim_is_late(claim: BenefitClaim, today: date) -> bool:
     )
 
 
-def claims_to_file(user: User, today: date) -> QuerySet[BenefitClaim]:
-    """Claims still to do that lose a month if they are not filed before the end of this one, or already late."""
+def is_to_file(today: date) -> Q:
+    """Still to do, and a month is lost if it is not filed before the end of this one (or was lost already)."""
     end_of_month = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return claims_for(user).filter(state=ClaimState.TO_DO, file_before__lte=end_of_month).order_by("file_before", "id")
+    return Q(state=ClaimState.TO_DO, file_before__lte=end_of_month)
 
 
 def drafts_to_resume(user: User) -> QuerySet[RightsReview]:
@@ -129,10 +131,6 @@ def history_of(claim: BenefitClaim) -> QuerySet[ClaimTransition]:
 
 def reviews_of(user: User, person: Person) -> QuerySet[RightsReview]:
     return reviews_for(user).filter(person=person).prefetch_related("results").order_by("-started_at")
-
-
-def claims_under_way(user: User, person: Person) -> QuerySet[BenefitClaim]:
-    return claims_for(user).filter(person=person).exclude(state__in=CLOSED_STATES).order_by("file_before", "id")
 
 
 def _scoped(user: User, rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from rights_check.enums import ClaimState
 from rights_check.models import BenefitClaim, RightsReview
-from rights_check.selectors import claim_is_late, claims_to_file, drafts_to_resume
+from rights_check.selectors import claim_is_late, drafts_to_resume, list_claims
 from tznr.accounts.enums import TEAM
 from tznr.accounts.models import User
 from tznr.home import navigation, registry
@@ -27,13 +26,13 @@ def rights_of_the_day(user: User, now: datetime) -> Iterable[HomeSection]:
     if not user.is_team:
         return
     today = timezone.localdate(now)
-    to_file = claims_to_file(user, today)
+    to_file = list_claims(user=user, today=today, to_file=True)
     yield HomeSection(
         title="Démarches à déposer avant la fin du mois",
         lines=[_claim_line(claim, late=claim_is_late(claim, today)) for claim in to_file[:MOST_LINES]],
         empty="Aucune démarche à déposer ce mois-ci. Elles viennent des droits probables d’un bilan.",
         order=120,
-        more_url=f"{reverse('claim_list')}?etat={ClaimState.TO_DO}",
+        more_url=f"{reverse('claim_list')}?a_deposer=on",
         total=to_file.count(),
     )
     drafts = drafts_to_resume(user)

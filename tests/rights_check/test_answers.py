@@ -1,17 +1,24 @@
 """The engine is told exactly what was answered: nothing asked, nothing known."""
 
+import datetime as dt
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rights_check.answers import situation_from_answers
+from rights_check.answers import answers_from_situation, situation_from_answers
 from rights_check.engine import (
+    Adult,
+    Child,
+    Housing,
     HousingStatus,
+    Income,
     IncomeKind,
     Month,
+    Received,
     ReceivedBenefit,
     ReplacedBy,
     ResidenceStatus,
@@ -149,3 +156,64 @@ def test_fewer_answers_never_say_more(data: st.DataObject) -> None:
 def test_a_situation_survives_its_freezing() -> None:
     situation = situation_from_answers(alone_without_income(), OCTOBER)
     assert Situation.from_json(situation.to_json()) == situation
+
+
+MAYBE = st.none() | st.booleans()
+AMOUNTS = st.none() | st.decimals(0, 5000, places=2)
+MONTHS = st.none() | st.integers(1, 60).map(lambda back: OCTOBER - back)
+INCOMES = st.builds(
+    Income,
+    kind=st.just(IncomeKind.SALARY),
+    net_social=st.fixed_dictionaries({OCTOBER - back: AMOUNTS for back in (4, 3, 2, 1)}),
+    net_taxable=AMOUNTS,
+    stopped_since=st.just(Month(2026, 7)),
+    replaced_by=st.none() | st.sampled_from(ReplacedBy),
+    resigned=MAYBE,
+)
+ADULTS = st.builds(
+    Adult,
+    birth_date=st.none() | st.dates(dt.date(1940, 1, 1), dt.date(2008, 1, 1)),
+    residence=st.none() | st.sampled_from(ResidenceStatus),
+    permit_start=MONTHS,
+    student=MAYBE,
+    attached_to_parents=MAYBE,
+    incomes=st.none() | st.lists(INCOMES, max_size=2).map(tuple),
+)
+CHILDREN = st.builds(
+    Child, birth_date=st.none() | st.dates(dt.date(2008, 1, 1), dt.date(2026, 1, 1)), shared_custody=MAYBE
+)
+HOUSING = st.builds(
+    Housing,
+    kind=st.none() | st.sampled_from(HousingStatus),
+    rent=AMOUNTS,
+    social_landlord=MAYBE,
+    landlord_is_relative=MAYBE,
+)
+RECEIVED = st.dictionaries(
+    st.sampled_from(ReceivedBenefit), st.just(Received.nothing()) | st.builds(Received, AMOUNTS, MONTHS, st.just(True))
+)
+
+
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(st.data(), MAYBE)
+def test_a_situation_written_as_answers_is_read_back_unchanged(data: st.DataObject, couple: bool | None) -> None:
+    situation = Situation(
+        claimant=data.draw(ADULTS),
+        in_couple=couple,
+        partner=data.draw(ADULTS) if couple else None,
+        children=data.draw(st.none() | st.lists(CHILDREN, max_size=12).map(tuple)),
+        pregnancy=data.draw(MAYBE),
+        isolated_since=None if couple else data.draw(MONTHS),
+        housing=data.draw(HOUSING),
+        received=data.draw(RECEIVED),
+        savings=data.draw(AMOUNTS),
+        other_property=data.draw(MAYBE),
+        agricultural_scheme=data.draw(MAYBE),
+    )
+    assert situation_from_answers(answers_from_situation(situation), OCTOBER) == situation
+
+
+def test_three_jobs_cannot_be_written_as_answers() -> None:
+    situation = Situation(claimant=Adult(incomes=(Income(IncomeKind.SALARY),) * 3))
+    with pytest.raises(ValueError, match="salary"):
+        answers_from_situation(situation)

@@ -278,6 +278,7 @@ def test_the_filters_of_the_claims(sign_in: SignIn) -> None:
 
     assert shown("") == {"Groseille", "Cassis"}
     assert shown("retard=on&etat=to_do") == {"Groseille"}
+    assert shown("a_deposer=on") == {"Groseille"}
     assert shown("prestation=aide_logement") == {"Cassis"}
     assert shown("q=groseile") == {"Groseille"}
     assert shown("etat=granted") == set()

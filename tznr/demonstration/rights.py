@@ -17,6 +17,7 @@ from partners.enums import (
 )
 from partners.models import DisclosureAgreement, Organisation, Referral, ReferralTransition, Sector
 from partners.sharing import what_is_shared
+from rights_check.answers import answers_from_situation
 from rights_check.engine import Assessment, HousingStatus, Month, Situation, assess_many
 from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, NonTakeUpReason
 from rights_check.models import BenefitClaim, ClaimTransition, EligibilityResult, OpenedRight, RightsReview
@@ -58,6 +59,7 @@ def make_reviews(random: Random, appointments: list[Appointment]) -> list[Rights
             month=month.first_day,
             conducted_by=appointment.staff,
             started_at=appointment.starts_at,
+            answers=answers_from_situation(situation),
         )
         freeze_review(
             actor=appointment.staff,
