@@ -237,7 +237,7 @@ def _income_answers(who: str, adult: Adult) -> dict[str, Any]:
         answers |= {f"{prefix}_{month}": _text(amount) for month, amount in income.net_social.items()}
         answers |= {
             f"{prefix}_net_taxable": _text(income.net_taxable),
-            f"{prefix}_stopped": YES if income.stopped_since else NO,
+            f"{prefix}_stopped": _said(income.stopped),
             f"{prefix}_stopped_since": _text(income.stopped_since),
             f"{prefix}_replaced_by": _text(income.replaced_by),
             f"{prefix}_resigned": _said(income.resigned),
