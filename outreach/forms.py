@@ -237,6 +237,8 @@ class TimeOfAppointmentForm(RefusableForm):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.fields["staff"].queryset = selectors.team_members()  # type: ignore[attr-defined]
+        # Where the focus goes once a free time was clicked (static/js/page.js).
+        self.fields["start"].widget.attrs["data-fill-then"] = ""
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -246,6 +248,18 @@ class TimeOfAppointmentForm(RefusableForm):
             except ValidationError as error:
                 self.add_error("start", error)
         return values
+
+
+class FreeTimesForm(forms.Form):
+    """What the free times of a day depend on; the names are those of the form of an appointment."""
+
+    staff = forms.ModelChoiceField(queryset=User.objects.none())
+    day = forms.DateField()
+    minutes = forms.IntegerField(min_value=5, max_value=LONGEST_APPOINTMENT)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["staff"].queryset = selectors.team_members()  # type: ignore[attr-defined]
 
 
 class AppointmentForm(TimeOfAppointmentForm):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("rendez-vous/", appointments.appointment_list, name="appointment_list"),
     path("rendez-vous/export.<slug:file_format>", appointments.appointment_export, name="appointment_export"),
     path("rendez-vous/jour/", appointments.appointment_day, name="appointment_day"),
+    path("rendez-vous/heures-libres/", appointments.free_times, name="free_times"),
     path("rendez-vous/<uuid:pk>/", appointments.appointment_detail, name="appointment_detail"),
     path("rendez-vous/<uuid:pk>/deplacer/", appointments.appointment_move, name="appointment_move"),
     path(

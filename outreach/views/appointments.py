@@ -18,7 +18,7 @@ from beneficiaries.permissions import get_person_for
 from outreach import selectors, services
 from outreach.enums import AppointmentState
 from outreach.filters import AppointmentFilter
-from outreach.forms import AppointmentForm, MoveAppointmentForm
+from outreach.forms import AppointmentForm, FreeTimesForm, MoveAppointmentForm
 from outreach.gestures import gestures_of
 from outreach.models import Appointment, FieldContact
 from outreach.permissions import get_appointment_for, get_contact_for
@@ -127,6 +127,16 @@ def appointment_create_for_person(request: HttpRequest, pk: UUID) -> HttpRespons
             messages.success(request, "Rendez-vous enregistré.")
             return redirect("appointment_detail", pk=appointment.pk)
     return render(request, "outreach/appointment_form.html", {"form": form, "person": person, "contact": contact})
+
+
+@require_safe
+@open_to(TEAM)
+def free_times(request: HttpRequest) -> HttpResponse:
+    """A fragment: the free times of the day being chosen, each filling the hour; nothing until it is chosen."""
+    form = FreeTimesForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    times = selectors.free_times(now=timezone.now(), **chosen) if chosen else []
+    return render(request, "outreach/free_times.html", {"staff": chosen.get("staff"), "times": times})
 
 
 @require_http_methods(["GET", "POST"])

@@ -45,6 +45,7 @@ ROUTES = [
     Route("appointment_list", opened_by=TEAM),
     Route("appointment_export", opened_by=TEAM, arguments=spreadsheet),
     Route("appointment_day", opened_by=TEAM),
+    Route("free_times", opened_by=TEAM),
     Route("appointment_detail", opened_by=TEAM, arguments=appointment),
     Route("appointment_move", opened_by=TEAM, arguments=appointment, post=200),
     Route("appointment_change_state", opened_by=TEAM, arguments=honoured, get=405, post=302),

@@ -312,6 +312,26 @@ def test_a_taken_time_is_told_at_its_field_with_others_and_nothing_is_lost(clien
     assert Appointment.objects.count() == 1
 
 
+def test_the_free_times_of_the_day_being_chosen(client: Client, tomorrow: dt.date) -> None:
+    page = url("appointment_create_for_person", factories.PersonFactory())
+    client.post(page, appointment_typed(client, tomorrow))
+    asked = {"staff": client.user.pk, "day": tomorrow.isoformat(), "minutes": "60"}  # type: ignore[attr-defined]
+    times = [timezone.localtime(start).time() for start in client.get(url("free_times"), asked).context["times"]]
+    assert times[:3] == [dt.time(8, 30), dt.time(9, 0), dt.time(11, 0)]
+    for unknown in ({"staff": "x"}, {"day": "2026-02-30"}, {"minutes": "-1"}, {"day": ""}):
+        answer = client.get(url("free_times"), asked | unknown)
+        assert (answer.status_code, answer.content.strip()) == (200, b"")
+
+
+def test_who_came_without_an_appointment_is_entered_afterwards(client: Client, now: dt.datetime) -> None:
+    page = url("appointment_create_for_person", factories.PersonFactory())
+    earlier = timezone.localdate(now) - dt.timedelta(days=2)
+    refused = client.post(page, appointment_typed(client, earlier))
+    assert "sans réservation" in refused.context["form"].errors["start"][0]
+    client.post(page, appointment_typed(client, earlier, walk_in="on"))
+    assert Appointment.objects.get().state == AppointmentState.SEEN
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
