@@ -378,4 +378,6 @@ def _loss_to_housing_benefit(case: _Case, benefit: Benefit) -> Decimal | None:
     with_it = [amount for housing_benefit, amount in rows if housing_benefit > 0]
     if not without or not with_it:
         return None
+    if max(without) == 0 and case.received_amount(benefit) != 0:
+        return None  # what is paid is not what we compute: by how much it would fall is not known either
     return max(max(without) - min(with_it), Decimal(0))

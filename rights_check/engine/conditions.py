@@ -83,6 +83,8 @@ def housing_conditions(situation: Situation, month: Month) -> Iterator[Judgement
         yield not_met("Le logement appartient à un parent ou un enfant : l’aide au logement est alors exclue.")
     yield from _household_gaps(situation, month)
     yield from _attachment(situation.claimant, month)
+    if situation.claimant.student and situation.in_couple is not False:
+        yield to_verify("Le forfait des étudiants ne dit rien des revenus d’un conjoint : la caisse doit l’étudier.")
     yield from _income_gaps(situation)
     if situation.other_property:
         yield to_verify("La valeur de vos autres biens est prise en compte : la caisse doit l’étudier.")

@@ -1,6 +1,7 @@
 """Many households at once: the same answers as one by one, and a failing one fails alone."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -84,6 +85,13 @@ def test_a_household_that_breaks_the_calculation_fails_alone(monkeypatch: pytest
     assert isinstance(second, EngineFailure)
     assert "RuntimeError" in second.cause
     assert third == first
+
+
+def test_several_threads_get_the_same_answers() -> None:
+    situation, month = cases()[1]
+    expected = assess(situation, month)
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        assert list(pool.map(lambda _: assess(situation, month), range(3))) == [expected] * 3
 
 
 def test_nothing_to_compute() -> None:

@@ -245,6 +245,13 @@ def test_savings_count_at_three_per_cent_a_year_in_rsa() -> None:
     assert rsa(alone(savings=Decimal(4000))).monthly_amount == pytest.approx(Decimal("651.69") - 10, abs=CENT)
 
 
+def test_a_student_in_a_couple_is_to_verify_for_the_housing_benefit() -> None:
+    """OpenFisca takes the students' fixed resources and forgets what the partner earns."""
+    student = adult(student=True, grant_holder=False)
+    household = couple(claimant=student, partner=adult(salary(2500, taxable=31_000)), housing=RENTED)
+    assert housing_benefit(household).status is EligibilityStatus.TO_VERIFY
+
+
 # --- Age, studies, attachment
 
 
@@ -367,6 +374,13 @@ def test_the_gain_counts_what_rsa_loses_to_the_housing_benefit() -> None:
     assert assessment.result_for(Benefit.RSA).status is EligibilityStatus.RECEIVED
     assert assessment.result_for(Benefit.RSA).monthly_amount == Decimal("651.69")
     assert assessment.net_monthly_gain == pytest.approx(308 - Decimal("78.20"), abs=CENT)
+
+
+def test_the_gain_is_not_said_when_the_amount_received_cannot_be_explained() -> None:
+    household = alone(salary(1400, taxable=3000), housing=RENTED, received=receiving(rsa="651.69"))
+    assessment = assess(household, OCTOBER_2026)
+    assert assessment.result_for(Benefit.AIDE_LOGEMENT).status is EligibilityStatus.PROBABLE
+    assert assessment.net_monthly_gain is None
 
 
 def test_the_gain_of_rsa_is_what_is_added_to_a_housing_benefit_already_received() -> None:

@@ -127,13 +127,21 @@ def _housing(**change: Any) -> Callable[[Situation], Situation]:
 
 def _incomes(change: Callable[[Income], Income]) -> Callable[[Situation], Situation]:
     def blank(person: Adult) -> Adult:
-        return replace(person, incomes=tuple(change(one) for one in person.incomes or ()))
+        if person.incomes is None:
+            return person
+        return replace(person, incomes=tuple(change(one) for one in person.incomes))
 
     return lambda situation: replace(
         situation,
         claimant=blank(situation.claimant),
         partner=None if situation.partner is None else blank(situation.partner),
     )
+
+
+def _children(situation: Situation, **change: Any) -> Situation:
+    if situation.children is None:
+        return situation
+    return replace(situation, children=tuple(replace(child, **change) for child in situation.children))
 
 
 BLANKS: list[Callable[[Situation], Situation]] = [
@@ -162,12 +170,8 @@ BLANKS: list[Callable[[Situation], Situation]] = [
     lambda situation: replace(situation, in_couple=None, partner=None),
     lambda situation: replace(situation, partner=None) if situation.in_couple else situation,
     lambda situation: replace(situation, children=None),
-    lambda situation: replace(
-        situation, children=tuple(replace(child, birth_date=None) for child in situation.children or ())
-    ),
-    lambda situation: replace(
-        situation, children=tuple(replace(child, shared_custody=None) for child in situation.children or ())
-    ),
+    lambda situation: _children(situation, birth_date=None),
+    lambda situation: _children(situation, shared_custody=None),
     lambda situation: replace(situation, pregnancy=None),
     lambda situation: replace(situation, isolated_since=None),
     lambda situation: replace(situation, savings=None),
