@@ -77,4 +77,5 @@ class ReferralSituation(TextChoices):
     UNANSWERED = "sans-reponse", "sans réponse"
     LATE = "en-retard", "en retard"
     IN_HAND = "en-charge", "prises en charge, sans issue"
+    ANSWERED_LATELY = "reponse-recente", "réponse depuis sept jours"
     WITH_OUTCOME = "avec-issue", "avec une issue"

@@ -56,7 +56,7 @@ class AgreementForm(forms.Form):
         label="Pour quoi",
         max_length=200,
         validators=[refuse_social_security_number],
-        help_text="Par exemple : demander le RSA.",
+        help_text="Par exemple : demander le RSA.",
     )
     means = forms.ChoiceField(
         label="Comment l’a-t-elle donné", choices=AgreementMeans.choices, widget=forms.RadioSelect
@@ -91,7 +91,7 @@ class ReferralForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         validators=[refuse_social_security_number],
-        help_text="Transmis tel quel : n’écrire que ce qui est utile à la structure.",
+        help_text="Transmis tel quel : n’écrire que ce qui est utile à la structure.",
     )
     agreement = forms.ChoiceField(label="Son accord", widget=forms.RadioSelect)
     means = forms.ChoiceField(
@@ -116,7 +116,7 @@ class ReferralForm(forms.Form):
         day: date,
         **kwargs: Any,
     ) -> None:
-        need = f"Demander : {claim.get_benefit_display()}" if claim else ""
+        need = f"Demander : {claim.get_benefit_display()}" if claim else ""
         super().__init__(*args, **kwargs)
         self.initial.update({"person_version": person.version, "need": need, "valid_until": in_six_months(day)})
         self.person, self.organisation, self.day = person, organisation, day
@@ -132,7 +132,7 @@ class ReferralForm(forms.Form):
     @staticmethod
     def _describe(agreement: DisclosureAgreement) -> str:
         return (
-            f"Accord déjà donné le {agreement.given_on:%d/%m/%Y} « {agreement.purpose} », "
+            f"Accord déjà donné le {agreement.given_on:%d/%m/%Y} « {agreement.purpose} », "
             f"valable jusqu’au {agreement.valid_until:%d/%m/%Y}, qui couvre aussi ce besoin"
         )
 
@@ -145,7 +145,7 @@ class ReferralForm(forms.Form):
         version: int = self.cleaned_data["person_version"]
         if version != self.person.version:
             self.data = dict(self.data.items()) | {self.add_prefix("person_version"): str(self.person.version)}
-            self.add_error(None, "La fiche a changé entre-temps : relire ce qui sera transmis, puis envoyer.")
+            self.add_error(None, "La fiche a changé entre-temps : relire ce qui sera transmis, puis envoyer.")
         return version
 
     def clean_valid_until(self) -> date | None:

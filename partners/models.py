@@ -21,7 +21,7 @@ from tznr.territory.models import Commune
 
 
 class Organisation(Record):
-    """Structure: a PAD, an agency, an association. The eight PADs are organisations of the network « pad »."""
+    """Structure: a PAD, an agency, an association. The eight PADs are organisations of the network « pad »."""
 
     slug = models.SlugField("identifiant", unique=True, max_length=80)
     name = models.CharField("nom", max_length=160)
@@ -54,7 +54,7 @@ class Sector(Record):
 
 
 class Place(Record):
-    """Lieu: where the team goes, receives, or refers to. An empty address is shown « à renseigner »."""
+    """Lieu: where the team goes, receives, or refers to. An empty address is shown « à renseigner »."""
 
     slug = models.SlugField("identifiant", unique=True, max_length=80)
     name = models.CharField("nom", max_length=160)
@@ -141,6 +141,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """Without an answer for more than `REFERRAL_LATE_AFTER_DAYS` days."""
         return self.unanswered().filter(sent_at__lt=late_before(now))
 
+    def answered_since(self, moment: datetime) -> Self:
+        """Accepted or declined, or whose outcome was noted, since that moment; not those that were withdrawn."""
+        answered = Q(answered_at__gte=moment) | Q(outcome_at__gte=moment)
+        return self.filter(answered).exclude(state=ReferralState.WITHDRAWN)
+
     def in_hand(self) -> Self:
         """Accepted, and what became of it is not known yet."""
         return self.filter(state=ReferralState.ACCEPTED, outcome="")
@@ -216,7 +221,7 @@ class Referral(VersionedRecord):
             models.CheckConstraint(
                 condition=Q(opened_right__isnull=True) | Q(outcome=ReferralOutcome.RIGHT_OPENED),
                 name="referral_opened_right_is_its_outcome",
-                violation_error_message="Un droit ouvert se note avec l’issue « droit ouvert ».",
+                violation_error_message="Un droit ouvert se note avec l’issue « droit ouvert ».",
             ),
         )
 

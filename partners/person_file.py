@@ -47,7 +47,7 @@ def agreements_panel(user: User, person: Person, now: datetime) -> Panel | None:
 
 
 def _agreement_line(agreement: DisclosureAgreement, now: datetime) -> PanelLine:
-    title = f"{agreement.organisation} : {agreement.purpose}"
+    title = f"{agreement.organisation} : {agreement.purpose}"
     detail = (
         f"{agreement.get_means_display()} le {agreement.given_on:%d/%m/%Y}, jusqu’au {agreement.valid_until:%d/%m/%Y}"
     )

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from beneficiaries.models import Person
 from beneficiaries.search_keys import normalise, relevance
 from beneficiaries.selectors import search_persons
-from partners.enums import Network, ReferralSituation, ReferralState
+from partners.enums import Network, ReferralSituation
 from partners.models import (
     DisclosureAgreement,
     Organisation,
@@ -110,6 +110,7 @@ def _in_situation(referrals: ReferralQuerySet, situation: str, now: datetime) ->
         ReferralSituation.UNANSWERED: everything.unanswered(),
         ReferralSituation.LATE: everything.late(now),
         ReferralSituation.IN_HAND: everything.in_hand(),
+        ReferralSituation.ANSWERED_LATELY: everything.answered_since(now - ANSWERS_ARE_NEWS_FOR),
         ReferralSituation.WITH_OUTCOME: everything.exclude(outcome=""),
     }
     if situation not in ReferralSituation.values:
@@ -131,11 +132,3 @@ def _about(user: User, query: str) -> Q:
     )
     found = [pk for pk, shared in rows if relevance(words, normalise(" ".join(shared.values())))]
     return Q(pk__in=found)
-
-
-def recent_answers(user: User, now: datetime) -> QuerySet[Referral]:
-    """What recipients answered lately to the referrals she sent."""
-    since = now - ANSWERS_ARE_NEWS_FOR
-    answered = Q(answered_at__gte=since) | Q(outcome_at__gte=since)
-    referrals = Referral.objects.visible_to(user).filter(answered, sent_by=user)
-    return referrals.exclude(state=ReferralState.WITHDRAWN).select_related("person", "organisation", "agreement")

@@ -172,9 +172,9 @@ def _check_agreement(agreement: DisclosureAgreement, person: Person, organisatio
     if agreement.person_id != person.pk or agreement.organisation_id != organisation.pk:
         raise NoValidAgreement(f"Cet accord n’est pas celui de cette personne pour {organisation}.")
     if agreement.withdrawn_at:
-        raise NoValidAgreement("La personne a retiré cet accord : rien ne peut être transmis.")
+        raise NoValidAgreement("La personne a retiré cet accord : rien ne peut être transmis.")
     if not agreement.given_on <= day <= agreement.valid_until:
-        raise NoValidAgreement("Cet accord n’est pas valable aujourd’hui : en noter un nouveau.")
+        raise NoValidAgreement("Cet accord n’est pas valable aujourd’hui : en noter un nouveau.")
 
 
 @transaction.atomic
@@ -195,7 +195,7 @@ def move_referral(
     referral = _read_again(referral, read_version)
     from_state = ReferralState(referral.state)
     if to_state not in REFERRAL_TRANSITIONS[from_state] or referral.outcome:
-        raise ImpossibleMove(f"Cette orientation est « {from_state.label} » : ce geste n’est plus possible.")
+        raise ImpossibleMove(f"Cette orientation est « {from_state.label} » : ce geste n’est plus possible.")
     if (to_state == ReferralState.DECLINED) != bool(decline_reason):
         raise ImpossibleMove("Indiquer pourquoi l’orientation n’est pas prise en charge.")
     referral.state = to_state
@@ -220,7 +220,7 @@ def report_outcome(
     now: datetime,
     right: RightToRecord | None = None,
 ) -> Referral:
-    """Note what became of an accepted referral; « droit ouvert » records the right with its amount and evidence.
+    """Note what became of an accepted referral; « droit ouvert » records the right with its amount and evidence.
 
     When the referral's claim already has its right, that one is kept and `right` is not needed. Raises
     ChangedMeanwhile, ImpossibleMove when it was not accepted or its outcome is already known, and ValidationError when

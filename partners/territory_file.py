@@ -92,11 +92,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise TerritoryFileError(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise TerritoryFileError(f"Impossible de lire {path} : {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise TerritoryFileError(f"{path} n’est pas un fichier texte en UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise TerritoryFileError(f"{path} n’est pas un fichier TOML valable : {error}.") from error
+        raise TerritoryFileError(f"{path} n’est pas un fichier TOML valable : {error}.") from error
 
 
 def _read_communes(path: Path) -> list[CommuneEntry]:
@@ -106,7 +106,7 @@ def _read_communes(path: Path) -> list[CommuneEntry]:
                 _commune(row, f"{path.name}, ligne {number}") for number, row in enumerate(csv.DictReader(lines), 2)
             ]
     except OSError as error:
-        raise TerritoryFileError(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise TerritoryFileError(f"Impossible de lire {path} : {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise TerritoryFileError(f"{path} n’est pas un fichier texte en UTF-8.") from error
 
@@ -115,7 +115,7 @@ def _commune(row: Mapping[str, str | None], where: str) -> CommuneEntry:
     values = {}
     for column in ("insee_code", "name", "postcode", "municipal_population", "pad", "approx_lat", "approx_lon"):
         if not (value := (row.get(column) or "").strip()):
-            raise TerritoryFileError(f"{where} : la colonne « {column} » manque ou est vide.")
+            raise TerritoryFileError(f"{where} : la colonne « {column} » manque ou est vide.")
         values[column] = value
     try:
         return CommuneEntry(
@@ -128,20 +128,20 @@ def _commune(row: Mapping[str, str | None], where: str) -> CommuneEntry:
             longitude=float(values["approx_lon"]),
         )
     except ValueError as error:
-        raise TerritoryFileError(f"{where} : la population et les coordonnées s’écrivent en chiffres.") from error
+        raise TerritoryFileError(f"{where} : la population et les coordonnées s’écrivent en chiffres.") from error
 
 
 def _entries(content: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     entries = content.get(name, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise TerritoryFileError(f"« {name} » s’écrit en tableaux [[{name}]].")
+        raise TerritoryFileError(f"« {name} » s’écrit en tableaux [[{name}]].")
     return entries
 
 
 def _required(entry: Mapping[str, Any], key: str, kind: type[Value], where: str) -> Value:
     value = entry.get(key)
     if value is None or value == "":
-        raise TerritoryFileError(f"{where} : « {key} » manque.")
+        raise TerritoryFileError(f"{where} : « {key} » manque.")
     return _checked(value, key, kind, where)
 
 
@@ -152,12 +152,12 @@ def _optional(entry: Mapping[str, Any], key: str, default: Value, where: str) ->
 def _checked(value: Any, key: str, kind: type[Value], where: str) -> Value:
     accepted = (int, float) if kind is float else kind
     if not isinstance(value, accepted) or (kind is float and isinstance(value, bool)):
-        raise TerritoryFileError(f"{where} : « {key} » n’est pas du genre attendu ({kind.__name__}).")
+        raise TerritoryFileError(f"{where} : « {key} » n’est pas du genre attendu ({kind.__name__}).")
     return kind(value)
 
 
 def _neighbourhood(entry: Mapping[str, Any]) -> NeighbourhoodEntry:
-    where = f"quartier « {entry.get('name', '?')} »"
+    where = f"quartier « {entry.get('name', '?')} »"
     return NeighbourhoodEntry(
         slug=_required(entry, "slug", str, where),
         name=_required(entry, "name", str, where),
@@ -168,11 +168,11 @@ def _neighbourhood(entry: Mapping[str, Any]) -> NeighbourhoodEntry:
 
 
 def _organisation(entry: Mapping[str, Any]) -> OrganisationEntry:
-    where = f"structure « {entry.get('name', '?')} »"
+    where = f"structure « {entry.get('name', '?')} »"
     network = _optional(entry, "network", "", where)
     if network and network not in Network.values:
         known = ", ".join(Network.values)
-        raise TerritoryFileError(f"{where} : le réseau « {network} » n’existe pas. Réseaux connus : {known}.")
+        raise TerritoryFileError(f"{where} : le réseau « {network} » n’existe pas. Réseaux connus : {known}.")
     return OrganisationEntry(
         slug=_required(entry, "slug", str, where),
         name=_required(entry, "name", str, where),
@@ -186,7 +186,7 @@ def _organisation(entry: Mapping[str, Any]) -> OrganisationEntry:
 
 
 def _place(entry: Mapping[str, Any]) -> PlaceEntry:
-    where = f"lieu « {entry.get('name', '?')} »"
+    where = f"lieu « {entry.get('name', '?')} »"
     return PlaceEntry(
         slug=_required(entry, "slug", str, where),
         name=_required(entry, "name", str, where),
@@ -207,18 +207,18 @@ def _check_together(territory: TerritoryFile) -> None:
     situated = [(entry.name, entry.commune) for entry in territory.neighbourhoods]
     for name, code in situated + [(place.name, place.commune) for place in places]:
         if code not in codes:
-            raise TerritoryFileError(f"« {name} » : la commune {code} n’est pas dans la liste.")
+            raise TerritoryFileError(f"« {name} » : la commune {code} n’est pas dans la liste.")
     sectors = {organisation.sector for organisation in territory.organisations if organisation.sector}
     known = {commune.sector for commune in territory.communes}
     if unknown := sorted(sectors - known):
-        raise TerritoryFileError(f"Aucune commune ne relève du secteur « {unknown[0]} ».")
+        raise TerritoryFileError(f"Aucune commune ne relève du secteur « {unknown[0]} ».")
     if uncovered := sorted(known - sectors):
-        raise TerritoryFileError(f"Aucune structure ne couvre le secteur « {uncovered[0]} ».")
+        raise TerritoryFileError(f"Aucune structure ne couvre le secteur « {uncovered[0]} ».")
 
 
 def _refuse_twice(what: str, keys: Iterable[str]) -> None:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            raise TerritoryFileError(f"Deux fois {what} « {key} ».")
+            raise TerritoryFileError(f"Deux fois {what} « {key} ».")
         seen.add(key)

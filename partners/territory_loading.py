@@ -18,7 +18,7 @@ def load_territory(territory: TerritoryFile) -> None:
     Raises TerritoryFileError when the installation is another territory's.
     """
     if other := Territory.objects.exclude(slug=territory.slug).first():
-        raise TerritoryFileError(f"Cette installation porte déjà le territoire « {other} » : un seul par installation.")
+        raise TerritoryFileError(f"Cette installation porte déjà le territoire « {other} » : un seul par installation.")
     Territory.objects.update_or_create(
         slug=territory.slug, defaults={"name": territory.name, "team_name": territory.team_name}
     )

@@ -1,4 +1,4 @@
-"""What « Aujourd’hui » says of the referrals: to answer for those who receive, answered or late for those who send."""
+"""What « Aujourd’hui » says of the referrals: to answer for those who receive, answered or late for those who send."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,7 +37,14 @@ def sections(user: User, now: datetime) -> Iterator[HomeSection]:
             "Noter l’issue",
         )
     if user.role == Role.AMBASSADRICE:
-        yield _recent_answers(user, now)
+        yield _section(
+            user,
+            now,
+            ReferralSituation.ANSWERED_LATELY,
+            "Réponses reçues depuis sept jours",
+            "Aucune réponse reçue depuis sept jours.",
+            "Lire la réponse",
+        )
     if user.is_team:
         yield _section(
             user,
@@ -45,7 +52,7 @@ def sections(user: User, now: datetime) -> Iterator[HomeSection]:
             ReferralSituation.LATE,
             "Orientations sans réponse",
             "Aucune orientation n’est en retard.",
-            "Relancer",
+            "Noter la réponse",
         )
 
 
@@ -65,31 +72,12 @@ def _section(
     )
 
 
-def _recent_answers(user: User, now: datetime) -> HomeSection:
-    answers = selectors.recent_answers(user, now).order_by("-answered_at", "pk")
-    lines = [
-        HomeLine(
-            title=f"{referral.person} : {referral.get_outcome_display() or referral.get_state_display()}",
-            url=reverse("referral_detail", kwargs={"pk": referral.pk}),
-            detail=_subject(user, referral),
-        )
-        for referral in answers[:LINES_SHOWN]
-    ]
-    return HomeSection(
-        title="Réponses reçues cette semaine",
-        lines=lines,
-        empty="Aucune réponse à vos orientations depuis sept jours.",
-        order=150,
-        total=answers.count(),
-    )
-
-
 def _lines(user: User, now: datetime, referrals: QuerySet[Referral], gesture: str) -> list[HomeLine]:
     return [
         HomeLine(
             title=name_for(user, referral),
             url=reverse("referral_detail", kwargs={"pk": referral.pk}),
-            detail=f"{_subject(user, referral)}, envoyée le {french_date(referral.sent_at)}",
+            detail=f"{_subject(user, referral)}, {_where_it_stands(referral)}",
             gesture=gesture,
             late=referral.is_late(now),
         )
@@ -100,4 +88,10 @@ def _lines(user: User, now: datetime, referrals: QuerySet[Referral], gesture: st
 def _subject(user: User, referral: Referral) -> str:
     """The recipient knows where she works; the team needs to be told who received it."""
     need = need_for(user, referral)
-    return f"{referral.organisation} : {need}" if user.is_team else need
+    return f"{referral.organisation} : {need}" if user.is_team else need
+
+
+def _where_it_stands(referral: Referral) -> str:
+    if referral.is_unanswered:
+        return f"envoyée le {french_date(referral.sent_at)}"
+    return referral.get_outcome_display() or referral.get_state_display()

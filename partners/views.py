@@ -207,8 +207,8 @@ def _entry(transition: ReferralTransition) -> TimelineItem:
 def _changed_meanwhile(referral: Referral) -> str:
     who = referral.handled_by or "Quelqu’un d’autre"
     return (
-        f"{who} a répondu pendant que vous lisiez cette page : l’orientation est maintenant "
-        f"« {referral.get_state_display()} ». Rien n’a été enregistré de votre côté."
+        f"{who} a répondu pendant que vous lisiez cette page : l’orientation est maintenant "
+        f"« {referral.get_state_display()} ». Rien n’a été enregistré de votre côté."
     )
 
 
@@ -233,7 +233,7 @@ def referral_decline(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Réponse envoyée : orientation non prise en charge.")
+            messages.success(request, "Réponse envoyée : orientation non prise en charge.")
             return redirect("referral_detail", pk=pk)
     context = {"referral": referral, "name": name_for(request.user, referral), "form": form}
     return render(request, "partners/referral_decline.html", context | {"is_possible": referral.is_unanswered})

@@ -99,23 +99,23 @@ def test_a_commune_moves_to_another_pad_when_the_file_says_so(change_file: Calla
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("territory.toml", 'name = "Dijon métropole"', 'name = ""', "en tête : « name » manque"),
-        ("territory.toml", 'slug = "dijon-metropole"', "slug = 21", "en tête : « slug » n’est pas du genre attendu"),
+        ("territory.toml", 'name = "Dijon métropole"', 'name = ""', "en tête : « name » manque"),
+        ("territory.toml", 'slug = "dijon-metropole"', "slug = 21", "en tête : « slug » n’est pas du genre attendu"),
         ("territory.toml", 'slug = "dijon-metropole"', "slug = ", "n’est pas un fichier TOML valable"),
         ("territory.toml", 'communes = "communes.csv"', 'communes = "absent.csv"', "Impossible de lire"),
         (
             "territory.toml",
             'network = "caf"',
             'network = "cafe"',
-            "structure « CAF » : le réseau « cafe » n’existe pas",
+            "structure « CAF » : le réseau « cafe » n’existe pas",
         ),
-        ("territory.toml", 'slug = "pad-talant"', 'slug = "pad-chenove"', "Deux fois la structure « pad-chenove »"),
+        ("territory.toml", 'slug = "pad-talant"', 'slug = "pad-chenove"', "Deux fois la structure « pad-chenove »"),
         ("territory.toml", 'commune = "21617"', 'commune = "75056"', "la commune 75056 n’est pas dans la liste"),
-        ("territory.toml", 'sector = "Talant"', 'sector = "Beaune"', "Aucune commune ne relève du secteur « Beaune »"),
-        ("territory.toml", 'sector = "Talant"', "", "Aucune structure ne couvre le secteur « Talant »"),
-        ("territory.toml", "latitude = 47.335", 'latitude = "47.335"', "« latitude » n’est pas du genre attendu"),
-        ("communes.csv", "insee_code", "insee", "communes.csv, ligne 2 : la colonne « insee_code » manque"),
-        ("communes.csv", ",1695,", ",16O5,", "communes.csv, ligne 2 : la population"),
+        ("territory.toml", 'sector = "Talant"', 'sector = "Beaune"', "Aucune commune ne relève du secteur « Beaune »"),
+        ("territory.toml", 'sector = "Talant"', "", "Aucune structure ne couvre le secteur « Talant »"),
+        ("territory.toml", "latitude = 47.335", 'latitude = "47.335"', "« latitude » n’est pas du genre attendu"),
+        ("communes.csv", "insee_code", "insee", "communes.csv, ligne 2 : la colonne « insee_code » manque"),
+        ("communes.csv", ",1695,", ",16O5,", "communes.csv, ligne 2 : la population"),
     ],
 )
 def test_a_bad_file_says_where_and_writes_nothing(
@@ -134,5 +134,5 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_one_installation_is_one_territory(change_file: Callable[[str, str, str], Path]) -> None:
     load()
-    with pytest.raises(CommandError, match="porte déjà le territoire « Dijon métropole »"):
+    with pytest.raises(CommandError, match="porte déjà le territoire « Dijon métropole »"):
         load(change_file("territory.toml", 'slug = "dijon-metropole"', 'slug = "ailleurs"'))

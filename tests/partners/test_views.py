@@ -363,7 +363,7 @@ def test_declining_asks_why_and_a_late_decline_keeps_what_was_chosen(sign_in: Si
     assert agent.post(address, {"version": "2", "reason": "no_capacity"}).status_code == 302
     referral.refresh_from_db()
     assert (referral.state, referral.decline_reason) == (ReferralState.DECLINED, "no_capacity")
-    assert "déjà « non prise en charge »" in page(agent, address)
+    assert "déjà « non prise en charge »" in page(agent, address)
 
 
 def test_reporting_a_right_opened_with_its_amount_and_its_proof(sign_in: SignIn, world: World) -> None:
@@ -430,7 +430,7 @@ def test_today_says_to_each_what_waits_for_her(sign_in: SignIn, world: World) ->
     assert "?situation=sans-reponse" in received
     sent = page(sign_in(world.users["ambassadrice"]), reverse("home"))
     assert "Orientations sans réponse" in sent
-    assert "Réponses reçues cette semaine" in sent
+    assert "Réponses reçues depuis sept jours" in sent
     late = page(sign_in(world.users["coordinator"]), reverse("home"))
     assert "Orientations sans réponse" in late
     assert "Réponses reçues" not in late
@@ -442,7 +442,10 @@ def test_an_answer_is_news_for_the_one_who_sent_it(sign_in: SignIn, world: World
         state=ReferralState.ACCEPTED, answered_at=timezone.now() + DAY
     )
     shown = page(sign_in(world.users["ambassadrice"]), reverse("home"))
-    assert f"{world.person} : prise en charge" in shown
+    assert "PAD de Chenôve : Déposer une demande de RSA, prise en charge" in shown
+    assert "?situation=reponse-recente" in shown
+    rows = page(sign_in(), reverse("referral_list"), situation="reponse-recente").split("<tbody>")[1]
+    assert rows.count('class="row-target"') == 1
 
 
 def test_her_page_tells_the_referrals_and_the_agreements(sign_in: SignIn, world: World) -> None:

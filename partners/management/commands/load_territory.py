@@ -11,8 +11,8 @@ from partners.territory_loading import load_territory
 
 class Command(BaseCommand):
     help = (
-        "Charge un territoire : communes, quartiers prioritaires, structures, lieux et secteurs. "
-        "Peut être relancé : ce que le fichier laisse vide et qui a été complété ici est conservé."
+        "Charge un territoire : communes, quartiers prioritaires, structures, lieux et secteurs. "
+        "Peut être relancé : ce que le fichier laisse vide et qui a été complété ici est conservé."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,10 +25,10 @@ class Command(BaseCommand):
         except TerritoryFileError as error:
             raise CommandError(str(error)) from error
         except DataError as error:
-            raise CommandError(f"Une valeur du fichier est trop longue : {error}") from error
+            raise CommandError(f"Une valeur du fichier est trop longue : {error}") from error
         places = sum(len(organisation.places) for organisation in territory.organisations)
         self.stdout.write(
-            f"{territory.name} : {len(territory.communes)} communes, "
+            f"{territory.name} : {len(territory.communes)} communes, "
             f"{len(territory.neighbourhoods)} quartiers prioritaires, "
             f"{len(territory.organisations)} structures et {places} lieux chargés."
         )
