@@ -21,6 +21,7 @@ class PartnersConfig(AppConfig):
         navigation.register_entries()
         registry.register(today.sections)
         register_action(PersonAction("Orienter", "referral_create", "send", 30))
+        register_action(PersonAction("Noter un accord", "agreement_create", "shield-check", 40))
         register_panel(person_file.referrals_panel)
         register_panel(person_file.agreements_panel)
         register_timeline(person_file.timeline)

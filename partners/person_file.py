@@ -42,7 +42,6 @@ def agreements_panel(user: User, person: Person, now: datetime) -> Panel | None:
         lines=lines,
         order=60,
         empty="Rien ne peut être transmis tant qu’elle n’a pas donné son accord.",
-        more_url=reverse("agreement_create", kwargs={"pk": person.pk}),
     )
 
 

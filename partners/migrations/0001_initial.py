@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_right__isnull', True), ('outcome', 'right_opened'), _connector='OR'), name='referral_opened_right_is_its_outcome', violation_error_message='Un droit ouvert se note avec l’issue « droit ouvert ».'),
+            constraint=models.CheckConstraint(condition=models.Q(('opened_right__isnull', True), ('outcome', 'right_opened'), _connector='OR'), name='referral_opened_right_is_its_outcome', violation_error_message='Un droit ouvert se note avec l’issue « droit ouvert ».'),
         ),
         migrations.AddConstraint(
             model_name='sector',

@@ -88,9 +88,11 @@ def test_from_the_agreement_to_the_right_opened(page: Page, live_server: Any, si
 def test_the_directory_and_an_organisation_are_accessible(page: Page, live_server: Any) -> None:
     pad = SectorFactory().organisation
     MembershipFactory(organisation=pad, user=UserFactory(role=Role.PAD_AGENT))
-    sign_in(page, UserFactory(role=Role.COORDINATOR), live_server.url)
-    for address in (reverse("organisation_list"), reverse("organisation_detail", kwargs={"slug": pad.slug})):
+    addresses = (reverse("organisation_list"), reverse("organisation_detail", kwargs={"slug": pad.slug}))
+    for role in (Role.COORDINATOR, Role.AMBASSADRICE):
+        sign_in(page, UserFactory(role=role), live_server.url)
         for size in SIZES:
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            page.goto(live_server.url + address)
-            check(page)
+            for address in addresses:
+                page.goto(live_server.url + address)
+                check(page)
