@@ -65,7 +65,7 @@ def test_two_keys_and_enter_count_a_contact(stand: Page) -> None:
 
 def test_a_contact_the_network_loses_is_sent_again_and_kept_once(stand: Page) -> None:
     address = stand.url
-    answered = []
+    answered: list[object] = []
 
     def lose(route: Route) -> None:
         """The first time, the contact reaches the server and the answer is lost."""

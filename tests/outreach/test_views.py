@@ -21,7 +21,7 @@ from tznr.journal.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -141,13 +141,13 @@ def test_filters_of_the_outings_come_from_the_address(client: Client, now: dt.da
 def test_a_contact_in_one_post_and_only_the_counters_come_back(client: Client, outing: OutreachEvent) -> None:
     typed = {"contact_id": uuid.uuid4(), "age_band": "25_39", "sex": "female", "next_step": "information"}
     for _ in range(2):
-        answer = client.post(url("field_entry", outing), typed | {"themes": ["housing"]}, **HTMX)
+        answer = client.post(url("field_entry", outing), typed | {"themes": ["housing"]}, headers=HTMX)
     page = answer.content.decode()
     assert "<html" not in page
     assert answer.context["counted"].anonymous == FieldContact.objects.count() == 1
     contact = FieldContact.objects.get()
     assert (contact.age_band, contact.sex, contact.themes.get().theme) == ("25_39", "female", "housing")
-    undone = client.post(url("contact_undo", contact), **HTMX)
+    undone = client.post(url("contact_undo", contact), headers=HTMX)
     assert undone.context["counted"].contacts == FieldContact.objects.count() == 0
 
 
@@ -164,7 +164,7 @@ def test_without_script_the_page_comes_back_with_its_undo(client: Client, outing
 )
 def test_a_bad_contact_is_told_in_the_counters(client: Client, outing: OutreachEvent, typed: dict[str, Any]) -> None:
     sensible = {"contact_id": uuid.uuid4(), "next_step": "none"}
-    answer = client.post(url("field_entry", outing), sensible | typed, **HTMX)
+    answer = client.post(url("field_entry", outing), sensible | typed, headers=HTMX)
     assert answer.status_code == 200
     assert answer.context["error"]
     assert not FieldContact.objects.exists()
@@ -174,7 +174,7 @@ def test_nothing_is_noted_before_the_day(client: Client, now: dt.datetime) -> No
     event = factories.OutreachEventFactory(starts_at=now + 48 * HOUR, ends_at=now + 49 * HOUR)
     assert "pas encore eu lieu" in client.get(url("field_entry", event)).content.decode()
     typed = {"contact_id": uuid.uuid4(), "next_step": "none"}
-    answer = client.post(url("field_entry", event), typed, **HTMX)
+    answer = client.post(url("field_entry", event), typed, headers=HTMX)
     assert "à partir de ce jour" in answer.content.decode()
     assert not FieldContact.objects.exists()
 
