@@ -25,11 +25,11 @@ CONFIG = {
     "font": FONT,
     "background": None,
     "view": {"stroke": None},
-    "axis": {"labelColor": INK, "labelFontSize": 14, "title": None, "labelLimit": 320, "domain": False, "ticks": False},
-    "text": {"color": INK, "fontSize": 14},
+    "axis": {"labelColor": INK, "labelFontSize": 15, "title": None, "labelLimit": 320, "domain": False, "ticks": False},
+    "text": {"color": INK, "fontSize": 15},
     "bar": {"color": PRIMARY},
 }
-WIDTH = 640
+WIDTH = 460
 BAR = 34
 
 
@@ -172,5 +172,6 @@ def _draw(specification: dict[str, Any]) -> str:
 
 
 def _titled(svg: str, title: str) -> str:
-    """The title inside the drawing is what the PDF reads aloud in its place."""
-    return re.sub(r"^(<svg[^>]*>)", lambda opening: f"{opening.group(1)}<title>{escape(title)}</title>", svg, count=1)
+    """The drawing with its title inside, which the PDF reads aloud in its place, and without Vega's roles of parts."""
+    bare = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
+    return re.sub(r"^(<svg[^>]*>)", lambda opening: f"{opening.group(1)}<title>{escape(title)}</title>", bare, count=1)

@@ -23,6 +23,15 @@ NOT_NOTED_LABEL = "Commune non notée"
 # Outsiders see the communes below this number of inhabitants together, PAD by PAD: a fixed rule, whatever the counts.
 SMALL_COMMUNE = 5_000
 COMMUNE_COLUMNS = ("outings", "contacts", "persons_met", "appointments_seen", "reviews", "rights_opened")
+# Headings of the wide tables, where the whole name of the indicator would not fit.
+SHORT_NAMES = {
+    "outings": "Sorties",
+    "contacts": "Contacts",
+    "persons_met": "Personnes",
+    "appointments_seen": "Rendez-vous honorés",
+    "reviews": "Bilans terminés",
+    "rights_opened": "Droits ouverts",
+}
 MONTH_COLUMNS = ("contacts", "appointments_seen", "rights_opened")
 SUMMARY = ("outings", "contacts", "persons_met", "reviews", "persons_with_probable_right", "rights_opened")
 
@@ -324,7 +333,7 @@ def _table(show: _Shower, columns: tuple[str, ...], rows: list[TableRow]) -> Tab
     for row in rows:
         row["cells"] = [show.cell(f"{identifier}|{row['code']}") for identifier in columns]
     return Table(
-        columns=[Column(id=identifier, name=CATALOGUE[identifier].name) for identifier in columns],
+        columns=[Column(id=identifier, name=SHORT_NAMES[identifier]) for identifier in columns],
         rows=rows,
         total=[show.cell(identifier) for identifier in columns],
     )

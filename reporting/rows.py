@@ -52,16 +52,8 @@ class RowTable:
         return ([row.title, *row.cells] for row in self.rows)
 
 
-def _person_page(person: Person) -> str:
-    return reverse("person_detail", args=[person.pk])
-
-
 def _of_her(row: Any) -> str:
     return str(row.person)
-
-
-def _page_of_her(row: Any) -> str:
-    return _person_page(row.person)
 
 
 def _written(cell: object) -> str:
@@ -103,7 +95,7 @@ KINDS: dict[type[Model], RowKind] = {
     Person: RowKind(
         "Personne",
         str,
-        _person_page,
+        lambda person: reverse("person_detail", args=[person.pk]),
         (
             ("Commune", lambda person: person.commune),
             ("Fiche créée le", lambda person: person.created_at),
@@ -126,7 +118,7 @@ KINDS: dict[type[Model], RowKind] = {
     RightsReview: RowKind(
         "Personne",
         _of_her,
-        _page_of_her,
+        lambda review: reverse("review_result", args=[review.pk]),
         (
             ("Bilan terminé le", lambda review: review.completed_at),
             ("Mené par", lambda review: review.conducted_by),
@@ -137,7 +129,7 @@ KINDS: dict[type[Model], RowKind] = {
     BenefitClaim: RowKind(
         "Personne",
         _of_her,
-        _page_of_her,
+        lambda claim: reverse("claim_detail", args=[claim.pk]),
         (
             ("Prestation", lambda claim: claim.get_benefit_display()),
             ("État", lambda claim: claim.get_state_display()),
@@ -150,7 +142,7 @@ KINDS: dict[type[Model], RowKind] = {
     Referral: RowKind(
         "Personne",
         _of_her,
-        _page_of_her,
+        lambda referral: reverse("referral_detail", args=[referral.pk]),
         (
             ("Structure", lambda referral: referral.organisation),
             ("État", lambda referral: referral.get_state_display()),
@@ -163,7 +155,7 @@ KINDS: dict[type[Model], RowKind] = {
     OpenedRight: RowKind(
         "Personne",
         _of_her,
-        _page_of_her,
+        lambda right: reverse("opened_right_detail", args=[right.pk]),
         (
             ("Prestation", lambda right: right.get_benefit_display()),
             ("Montant mensuel", lambda right: right.monthly_amount),

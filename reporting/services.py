@@ -1,7 +1,6 @@
 import datetime as dt
 import hashlib
 import uuid
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -90,4 +89,7 @@ def _draw_once_committed(report: SteeringReport) -> None:
     """`robust`: when the queue cannot be reached, the report stays « en préparation » and can be asked for again."""
     from reporting.tasks import draw_report
 
-    transaction.on_commit(partial(draw_report.delay, str(report.pk)), robust=True)
+    def ask() -> None:
+        draw_report.delay(str(report.pk))
+
+    transaction.on_commit(ask, robust=True)

@@ -161,7 +161,7 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.headers.get("HX-Target") == "document":
         return render(request, "reporting/report_document.html", context)
     record(actor=user, verb=Verb.READ, subject=report)
-    context |= {"figures": report.figures, "drawings": drawings(report.figures)}
+    context |= {"figures": report.figures, "drawings": drawings(report.figures), "frozen": True}
     # The tables are those of the dashboard, whose cells open their rows: here nothing does.
     context |= dict.fromkeys(("scope_query", "dates_query", "commune_query"), "")
     return render(request, "reporting/report_detail.html", context)

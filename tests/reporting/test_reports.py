@@ -172,6 +172,20 @@ def test_a_period_that_makes_no_sense_is_said_at_its_field_and_nothing_typed_is_
     assert not SteeringReport.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_out_of_reach_loses_neither_the_figures_nor_the_page(
+    sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_reach(_: str) -> None:
+        raise ConnectionError("No queue.")
+
+    monkeypatch.setattr(draw_report, "delay", out_of_reach)
+    typed = {"title": "Rapport d’octobre", "period_start": "2026-10-01", "period_end": "2026-10-31"}
+    answer = sign_in(Role.COORDINATOR).post(reverse("report_create"), typed)
+    assert answer.status_code == 302
+    assert SteeringReport.objects.get().state == ReportState.PREPARING
+
+
 def test_what_was_frozen_does_not_move_when_activity_does(report: SteeringReport) -> None:
     before = report.figures
     some_activity(times=3)

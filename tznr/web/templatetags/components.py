@@ -77,8 +77,9 @@ def results(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: str, *, show_caption: bool = False) -> SafeString:
-    return _block("data_table", content, caption=caption, show_caption=show_caption)
+def data_table(content: str, caption: str, *, show_caption: bool = False, scrolls: bool = False) -> SafeString:
+    """`scrolls`: no link inside, so that the keyboard must be able to stop on it to scroll it on a phone."""
+    return _block("data_table", content, caption=caption, show_caption=show_caption, scrolls=scrolls)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
