@@ -25,7 +25,15 @@ CONFIG = {
     "font": FONT,
     "background": None,
     "view": {"stroke": None},
-    "axis": {"labelColor": INK, "labelFontSize": 15, "title": None, "labelLimit": 320, "domain": False, "ticks": False},
+    "axis": {
+        "labelColor": INK,
+        "labelFontSize": 15,
+        "title": None,
+        "labelLimit": 320,
+        "labelPadding": 8,
+        "domain": False,
+        "ticks": False,
+    },
     "text": {"color": INK, "fontSize": 15},
     "bar": {"color": PRIMARY},
 }

@@ -66,7 +66,7 @@ class ReportForm(forms.Form):
     period_start = _DayField("Du")
     period_end = _DayField("Au")
     comment = forms.CharField(
-        label="Commentaire (facultatif)",
+        label="Commentaire",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
