@@ -44,8 +44,8 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         query=filters.get("q", ""),
         state=ClaimState(state) if state else None,
         benefit=BenefitCode(benefit) if benefit else None,
-        late=filters.get("retard", False),
-        to_file=filters.get("a_deposer", False),
+        late=filters.get("voir") == "retard",
+        to_file=filters.get("voir") == "a_deposer",
     )
     if (file_format := request.GET.get("format")) in EXPORT_FORMATS:
         record(actor=user, verb=Verb.EXPORTED, subject=BenefitClaim)

@@ -45,8 +45,11 @@ class ClaimFilterForm(forms.Form):
     q = forms.CharField(label="Chercher", required=False, widget=SEARCH)
     etat = forms.ChoiceField(label="État", required=False, choices=_any(ClaimState.choices, "Tous"))
     prestation = forms.ChoiceField(label="Prestation", required=False, choices=_any(BenefitCode.choices, "Toutes"))
-    a_deposer = forms.BooleanField(label="À déposer ce mois-ci", required=False)
-    retard = forms.BooleanField(label="En retard", required=False)
+    voir = forms.ChoiceField(
+        label="À voir",
+        required=False,
+        choices=[("", "Tout"), ("a_deposer", "À déposer ce mois-ci"), ("retard", "En retard")],
+    )
 
 
 class OpenedRightFilterForm(PeriodForm):

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, When
 
 from beneficiaries.models import Person
 from beneficiaries.selectors import search_persons
+from rights_check.claims import CLOSED_STATES
 from rights_check.enums import BenefitCode, ClaimState, Evidence, ReviewState
 from rights_check.models import BenefitClaim, ClaimTransition, OpenedRight, RightsReview
 from tznr.accounts.models import User
@@ -60,7 +61,7 @@ def list_claims(
     late: bool = False,
     to_file: bool = False,
 ) -> QuerySet[BenefitClaim]:
-    """The claims, those that must be filed soonest first."""
+    """The claims: what is to do, then what waits for an answer, then what is closed; the soonest first."""
     claims = _of_persons_found(user, claims_for(user), query)
     if state:
         claims = claims.filter(state=state)
@@ -70,7 +71,8 @@ def list_claims(
         claims = claims.filter(is_late(today))
     if to_file:
         claims = claims.filter(is_to_file(today))
-    return claims.order_by(F("file_before").asc(nulls_last=True), "-created_at", "id")
+    rank = Case(When(state=ClaimState.TO_DO, then=0), When(state__in=CLOSED_STATES, then=2), default=1)
+    return claims.order_by(rank, F("file_before").asc(nulls_last=True), "-created_at", "id")
 
 
 def is_late(today: date) -> Q:

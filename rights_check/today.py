@@ -32,7 +32,7 @@ def rights_of_the_day(user: User, now: datetime) -> Iterable[HomeSection]:
         lines=[_claim_line(claim, late=claim_is_late(claim, today)) for claim in to_file[:MOST_LINES]],
         empty="Aucune démarche à déposer ce mois-ci. Elles viennent des droits probables d’un bilan.",
         order=120,
-        more_url=f"{reverse('claim_list')}?a_deposer=on",
+        more_url=f"{reverse('claim_list')}?voir=a_deposer",
         total=to_file.count(),
     )
     drafts = drafts_to_resume(user)

@@ -277,8 +277,8 @@ def test_the_filters_of_the_claims(sign_in: SignIn) -> None:
         return {name for name in ("Groseille", "Cassis") if name in page}
 
     assert shown("") == {"Groseille", "Cassis"}
-    assert shown("retard=on&etat=to_do") == {"Groseille"}
-    assert shown("a_deposer=on") == {"Groseille"}
+    assert shown("voir=retard&etat=to_do") == {"Groseille"}
+    assert shown("voir=a_deposer") == {"Groseille"}
     assert shown("prestation=aide_logement") == {"Cassis"}
     assert shown("q=groseile") == {"Groseille"}
     assert shown("etat=granted") == set()
@@ -315,3 +315,13 @@ def test_the_page_of_a_person_shows_her_reviews_claims_and_rights(sign_in: SignI
     ):
         assert reverse(name, kwargs={"pk": pk}) in page
     assert reverse("review_start", kwargs={"pk": person.pk}) in page
+
+
+def test_what_is_to_do_comes_before_what_waits_and_what_is_closed(sign_in: SignIn) -> None:
+    factories.BenefitClaimFactory(state="granted", file_before="2020-01-31", person__last_name="Fini")
+    factories.BenefitClaimFactory(state="filed", file_before="2021-01-31", person__last_name="Attente")
+    factories.BenefitClaimFactory(person__last_name="Sansdate")
+    factories.BenefitClaimFactory(file_before="2022-01-31", person__last_name="Bientôt")
+    page = sign_in().get(reverse("claim_list")).content.decode()
+    places = [page.index(name) for name in ("Bientôt", "Sansdate", "Attente", "Fini")]
+    assert places == sorted(places)
