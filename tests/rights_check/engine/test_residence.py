@@ -119,6 +119,15 @@ def test_foreign_students_and_the_housing_benefit(
     assert housing_benefit(alone(claimant=person, housing=RENTED), month).status is expected
 
 
+def test_a_student_permit_in_a_couple_is_to_verify() -> None:
+    person = adult(
+        residence=ResidenceStatus.STUDENT_PERMIT, student=True, grant_holder=False, permit_end=Month(2027, 9)
+    )
+    answer = housing_benefit(couple(claimant=person, housing=RENTED))
+    assert answer.status is TO_VERIFY
+    assert "titre de séjour étudiant" in text(answer)
+
+
 def test_a_couple_of_which_one_does_not_fulfil_the_condition_is_to_verify() -> None:
     """CASF L. 262-5: the partner would not count; OpenFisca counts her all the same."""
     recent = holder(ResidenceStatus.PERMIT_UNDER_FIVE_YEARS, OCTOBER_2026 - 12)

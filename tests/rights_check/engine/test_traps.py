@@ -36,6 +36,7 @@ from .households import (
     couple,
     housing_benefit,
     income,
+    job_lost,
     prime_activite,
     receiving,
     rsa,
@@ -192,7 +193,24 @@ def test_an_income_that_is_not_modelled_leaves_all_three_to_verify(kind: IncomeK
     assert assessment.net_monthly_gain is None
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"other_property": True}, {"claimant": adult(salary(400), born=date(2009, 6, 1), attached_to_parents=False)}],
+)
+def test_other_property_and_minors_leave_all_three_to_verify(change: dict[str, object]) -> None:
+    household = replace(alone(salary(400), housing=RENTED), **change)  # type: ignore[arg-type]
+    assessment = assess(household, OCTOBER_2026)
+    assert {answer.status for answer in assessment.results} == {EligibilityStatus.TO_VERIFY}
+
+
 # --- Housing
+
+
+def test_being_registered_as_a_job_seeker_may_decide_the_housing_benefit() -> None:
+    """CCH R. 822-14 to R. 822-17: past pay is set aside for a registered job seeker without benefit."""
+    answer = housing_benefit(alone(job_lost(3), housing=RENTED))
+    assert answer.status is EligibilityStatus.TO_VERIFY
+    assert facts(answer) == {Fact.JOB_SEEKER}
 
 
 def test_a_landlord_who_is_a_relative_closes_the_housing_benefit() -> None:
