@@ -99,7 +99,7 @@ def person_export(request: HttpRequest, file_format: str) -> HttpResponse:
     return table_response(rows, EXPORT_HEADERS, "Personnes", chosen)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def person_create(request: HttpRequest) -> HttpResponse:
     """Create a person; her probable duplicates are shown first, until somebody says that she is none of them."""
@@ -152,7 +152,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "beneficiaries/person_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a person; whoever saves second is told what the first one wrote, and keeps what she typed."""
@@ -198,7 +198,7 @@ def duplicate_dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("person_detail", pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def household_join(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Look for somebody, and put the person in her household."""

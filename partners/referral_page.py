@@ -21,6 +21,7 @@ from partners.forms import ReferralForm
 from partners.models import Organisation, Referral
 from partners.sharing import shared_lines, what_is_shared
 from rights_check.models import BenefitClaim
+from tznr.accounts.access import account_of
 from tznr.accounts.models import User
 from tznr.journal import services as journal
 from tznr.journal.enums import Verb
@@ -33,10 +34,10 @@ def answer(
 
     `on_sent` is called with the referral in the transaction that sends it.
     """
-    now = timezone.localtime()
+    user, now = account_of(request), timezone.localtime()
     claim = _asked_claim(request, person)
     organisation = Organisation.objects.filter(slug=request.GET.get("structure", "")).first()
-    journal.record(actor=request.user, verb=Verb.READ, subject=person)  # type: ignore[arg-type]
+    journal.record(actor=user, verb=Verb.READ, subject=person, person=person)
     if organisation is None:
         return _choose_organisation(request, person, claim)
     day = now.date()
@@ -51,7 +52,7 @@ def answer(
     )
     if request.method == "POST" and form.is_valid():
         try:
-            referral = _send(request.user, form, claim, now, on_sent)  # type: ignore[arg-type]
+            referral = _send(user, form, claim, now, on_sent)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -25,7 +25,7 @@ from partners.permissions import get_agreement_for, get_membership_for, get_orga
 from partners.sharing import content_for, name_for, need_for, shared_lines
 from partners.tones import REFERRAL_TONES
 from rights_check.models import OpenedRight
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import RECIPIENTS, TEAM, Role
 from tznr.accounts.models import User
 from tznr.journal import services as journal
@@ -36,15 +36,9 @@ from tznr.web.lists import paginate
 from tznr.web.timeline import TimelineItem
 
 
-class SignedInRequest(HttpRequest):
-    """What a view behind `@open_to` receives."""
-
-    user: User
-
-
 @require_safe
 @open_to(TEAM | RECIPIENTS)
-def organisation_list(request: SignedInRequest) -> HttpResponse:
+def organisation_list(request: HttpRequest) -> HttpResponse:
     """L’annuaire: public data on the organisations and their places."""
     form = DirectoryFilterForm(request.GET)
     form.is_valid()
@@ -63,60 +57,64 @@ def organisation_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @open_to(TEAM | RECIPIENTS)
-def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    return _organisation_page(request, get_organisation_for(request.user, slug))
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return _organisation_page(request, get_organisation_for(account_of(request), slug))
 
 
 def _organisation_page(
-    request: SignedInRequest, organisation: Organisation, form: MemberForm | None = None
+    request: HttpRequest, organisation: Organisation, form: MemberForm | None = None
 ) -> HttpResponse:
+    user = account_of(request)
     context: dict[str, object] = {
         "organisation": organisation,
         "places": organisation.places.select_related("commune"),
         "sectors": organisation.sectors.select_related("commune").order_by("commune__name"),
     }
-    if request.user.is_team:
+    if user.is_team:
         context |= {
             "referrals_sent": organisation.referrals.count(),
             "memberships": organisation.memberships.select_related("user").order_by("user__last_name", "pk"),
         }
-    if request.user.role == Role.COORDINATOR:
+    if user.role == Role.COORDINATOR:
         context["member_form"] = form or MemberForm(organisation=organisation)
     return render(request, "partners/organisation_detail.html", context)
 
 
 @require_POST
 @open_to({Role.COORDINATOR})
-def member_add(request: SignedInRequest, slug: str) -> HttpResponse:
-    organisation = get_organisation_for(request.user, slug)
+def member_add(request: HttpRequest, slug: str) -> HttpResponse:
+    user = account_of(request)
+    organisation = get_organisation_for(user, slug)
     form = MemberForm(request.POST, organisation=organisation)
     if not form.is_valid():
         return _organisation_page(request, organisation, form)
     account = form.cleaned_data["account"]
-    services.add_member(actor=request.user, organisation=organisation, account=account)
+    services.add_member(actor=user, organisation=organisation, account=account)
     messages.success(request, f"{account} répond maintenant pour {organisation}.")
     return redirect("organisation_detail", slug=slug)
 
 
 @require_POST
 @open_to({Role.COORDINATOR})
-def member_remove(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    membership = get_membership_for(request.user, pk)
-    services.remove_member(actor=request.user, membership=membership)
+def member_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = account_of(request)
+    membership = get_membership_for(user, pk)
+    services.remove_member(actor=user, membership=membership)
     messages.success(request, f"{membership.user} ne répond plus pour {membership.organisation}.")
     return redirect("organisation_detail", slug=membership.organisation.slug)
 
 
 @require_safe
 @open_to(TEAM | RECIPIENTS)
-def referral_list(request: SignedInRequest) -> HttpResponse:
+def referral_list(request: HttpRequest) -> HttpResponse:
     """Everything the team sent, or what was addressed to the recipient's organisations."""
-    form = (ReferralFilterForm if request.user.is_team else ReceivedFilterForm)(request.GET)
+    user = account_of(request)
+    form = (ReferralFilterForm if user.is_team else ReceivedFilterForm)(request.GET)
     form.is_valid()
     values = form.cleaned_data
     now = timezone.now()
     referrals = selectors.list_referrals(
-        user=request.user,
+        user=user,
         now=now,
         query=values.get("q", ""),
         state=values.get("etat", ""),
@@ -124,13 +122,13 @@ def referral_list(request: SignedInRequest) -> HttpResponse:
         organisation=values["structure"].slug if values.get("structure") else "",
     )
     for file_format in EXPORT_FORMATS:
-        if request.user.is_team and request.GET.get("export") == file_format:
-            journal.record(actor=request.user, verb=Verb.EXPORTED, subject=Referral)
+        if user.is_team and request.GET.get("export") == file_format:
+            journal.record(actor=user, verb=Verb.EXPORTED, subject=Referral)
             return exports.referrals(referrals, file_format)
     verb = Verb.SEARCHED if values.get("q") else Verb.LISTED
-    journal.record(actor=request.user, verb=verb, subject=Referral)
+    journal.record(actor=user, verb=verb, subject=Referral)
     page = paginate(request, referrals)
-    rows = [_row(request.user, referral, referral.is_late(now)) for referral in page]
+    rows = [_row(user, referral, referral.is_late(now)) for referral in page]
     return render(request, "partners/referral_list.html", {"form": form, "page": page, "rows": rows})
 
 
@@ -146,9 +144,10 @@ def _row(user: User, referral: Referral, is_late: bool) -> dict[str, object]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM | RECIPIENTS)
-def referral_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def referral_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Its page; a POST takes it in hand (`to_state`), from the `version` that was read."""
-    referral = get_referral_for(request.user, pk)
+    user = account_of(request)
+    referral = get_referral_for(user, pk)
     if request.method != "POST":
         return _referral_page(request, referral)
     to_state, version = request.POST.get("to_state", ""), request.POST.get("version", "")
@@ -156,14 +155,14 @@ def referral_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return _referral_page(request, referral, problem="Choisir un des gestes proposés.")
     try:
         services.move_referral(
-            actor=request.user,
+            actor=user,
             referral=referral,
             to_state=ReferralState(to_state),
             read_version=int(version),
             now=timezone.now(),
         )
     except ChangedMeanwhile:
-        changed = get_referral_for(request.user, pk)
+        changed = get_referral_for(user, pk)
         return _referral_page(request, changed, problem=_changed_meanwhile(changed))
     except ValidationError as refusal:
         return _referral_page(request, referral, problem=str(refusal.message))
@@ -171,12 +170,13 @@ def referral_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("referral_detail", pk=pk)
 
 
-def _referral_page(request: SignedInRequest, referral: Referral, *, problem: str = "") -> HttpResponse:
-    journal.record(actor=request.user, verb=Verb.READ, subject=referral, person=referral.person_id)
-    content = content_for(request.user, referral)
-    context = _row(request.user, referral, referral.is_late(timezone.now())) | {
+def _referral_page(request: HttpRequest, referral: Referral, *, problem: str = "") -> HttpResponse:
+    user = account_of(request)
+    journal.record(actor=user, verb=Verb.READ, subject=referral, person=referral.person_id)
+    content = content_for(user, referral)
+    context = _row(user, referral, referral.is_late(timezone.now())) | {
         "problem": problem,
-        "right": _right_for(request.user, referral),
+        "right": _right_for(user, referral),
         "shared_lines": shared_lines(content),
         "content_is_hidden": not content,
         "history": [_entry(transition) for transition in selectors.transitions_of([referral]).reverse()],
@@ -214,13 +214,14 @@ def _changed_meanwhile(referral: Referral) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM | RECIPIENTS)
-def referral_decline(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    referral = get_referral_for(request.user, pk)
+def referral_decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = account_of(request)
+    referral = get_referral_for(user, pk)
     form = DeclineForm(request.POST if request.method == "POST" else None, initial={"version": referral.version})
     if request.method == "POST" and form.is_valid():
         try:
             services.move_referral(
-                actor=request.user,
+                actor=user,
                 referral=referral,
                 to_state=ReferralState.DECLINED,
                 read_version=form.cleaned_data["version"],
@@ -228,21 +229,22 @@ def referral_decline(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
                 decline_reason=DeclineReason(form.cleaned_data["reason"]),
             )
         except ChangedMeanwhile:
-            referral = get_referral_for(request.user, pk)
+            referral = get_referral_for(user, pk)
             form.show_again(_changed_meanwhile(referral), version=referral.version)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, "Réponse envoyée : orientation non prise en charge.")
             return redirect("referral_detail", pk=pk)
-    context = {"referral": referral, "name": name_for(request.user, referral), "form": form}
+    context = {"referral": referral, "name": name_for(user, referral), "form": form}
     return render(request, "partners/referral_decline.html", context | {"is_possible": referral.is_unanswered})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM | RECIPIENTS)
-def referral_outcome(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    referral = get_referral_for(request.user, pk)
+def referral_outcome(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = account_of(request)
+    referral = get_referral_for(user, pk)
     known_right = services.right_already_open(referral)
     form = OutcomeForm(
         request.POST if request.method == "POST" else None, referral=referral, right_is_known=known_right is not None
@@ -250,7 +252,7 @@ def referral_outcome(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.report_outcome(
-                actor=request.user,
+                actor=user,
                 referral=referral,
                 read_version=form.cleaned_data["version"],
                 outcome=ReferralOutcome(form.cleaned_data["outcome"]),
@@ -258,33 +260,39 @@ def referral_outcome(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
                 now=timezone.now(),
             )
         except ChangedMeanwhile:
-            referral = get_referral_for(request.user, pk)
+            referral = get_referral_for(user, pk)
             form.show_again(_changed_meanwhile(referral), version=referral.version)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, "Issue notée.")
             return redirect("referral_detail", pk=pk)
-    context = {"referral": referral, "name": name_for(request.user, referral), "form": form, "known_right": known_right}
+    context = {
+        "referral": referral,
+        "name": name_for(user, referral),
+        "form": form,
+        "known_right": known_right,
+    }
     return render(request, "partners/referral_outcome.html", context | {"is_possible": referral.is_in_hand})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
-def referral_create(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    return referral_page.answer(request, get_person_for(request.user, pk))
+def referral_create(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return referral_page.answer(request, get_person_for(account_of(request), pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
-def agreement_create(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    person = get_person_for(request.user, pk)
+def agreement_create(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = account_of(request)
+    person = get_person_for(user, pk)
     now = timezone.localtime()
     form = AgreementForm(request.POST if request.method == "POST" else None, day=now.date())
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         services.record_agreement(
-            actor=request.user,
+            actor=user,
             person=person,
             organisation=values["organisation"],
             purpose=values["purpose"],
@@ -295,15 +303,16 @@ def agreement_create(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         )
         messages.success(request, f"Accord pour transmettre à {values['organisation']} noté.")
         return redirect("person_detail", pk=pk)
-    journal.record(actor=request.user, verb=Verb.READ, subject=person)
+    journal.record(actor=user, verb=Verb.READ, subject=person, person=person)
     return render(request, "partners/agreement_form.html", {"person": person, "form": form})
 
 
 @require_POST
 @open_to(TEAM)
-def agreement_withdraw(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    agreement = get_agreement_for(request.user, pk)
-    withdrawn = services.withdraw_agreement(actor=request.user, agreement=agreement, now=timezone.now())
+def agreement_withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = account_of(request)
+    agreement = get_agreement_for(user, pk)
+    withdrawn = services.withdraw_agreement(actor=user, agreement=agreement, now=timezone.now())
     done = f"Accord pour {agreement.organisation} retiré."
     if withdrawn:
         done += (

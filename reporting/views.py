@@ -17,9 +17,8 @@ from reporting.periods import COMMUNE_NOT_NOTED, Scope, presets
 from reporting.permissions import get_report_for, reports_for
 from reporting.rows import as_table, with_related
 from reporting.services import StillPreparing, ask_again, create_report, may_ask_again
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import OUTSIDE_READERS, TEAM, Role
-from tznr.accounts.models import User
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.territory.models import Commune
@@ -28,11 +27,6 @@ from tznr.web.lists import paginate
 
 REPORT_READERS = OUTSIDE_READERS | {Role.COORDINATOR}
 TWELVE_MONTHS = 4
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  a view open to roles is never anonymous
-    return request.user
 
 
 def _scope_form(request: HttpRequest) -> ScopeForm:
@@ -85,7 +79,7 @@ def indicator_rows(request: HttpRequest, identifier: str) -> HttpResponse:
         scope = form.scope(timezone.now())
         rows = indicator.rows(scope)
         page = paginate(request, with_related(rows), per_page=50)
-        record(actor=_user(request), verb=Verb.LISTED, subject=rows.model)
+        record(actor=account_of(request), verb=Verb.LISTED, subject=rows.model)
         context |= {
             "page": page,
             "table": as_table(indicator, rows.model, page),
@@ -113,20 +107,20 @@ def indicator_export(request: HttpRequest, identifier: str, file_format: str) ->
         return redirect("indicator_rows", identifier)
     rows = indicator.rows(form.scope(timezone.now()))
     table = as_table(indicator, rows.model, with_related(rows))
-    record(actor=_user(request), verb=Verb.EXPORTED, subject=rows.model)
+    record(actor=account_of(request), verb=Verb.EXPORTED, subject=rows.model)
     return table_response(table.cells(), table.headings, indicator.name, known)
 
 
 @require_safe
 @open_to(REPORT_READERS)
 def report_list(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = account_of(request)
     page = paginate(request, reports_for(user))
     record(actor=user, verb=Verb.LISTED, subject=SteeringReport)
     return render(request, "reporting/report_list.html", {"page": page, "prepares": user.role == Role.COORDINATOR})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to({Role.COORDINATOR})
 def report_create(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -135,7 +129,7 @@ def report_create(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST or None, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         report = create_report(
-            actor=_user(request),
+            actor=account_of(request),
             title=form.cleaned_data["title"],
             period=form.period(),
             comment=form.cleaned_data["comment"],
@@ -149,7 +143,7 @@ def report_create(request: HttpRequest) -> HttpResponse:
 @open_to(REPORT_READERS)
 def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The frozen figures and the document; htmx asks again for the state of the document until it is there."""
-    user = _user(request)
+    user = account_of(request)
     report = get_report_for(user, pk)
     context = {
         "report": report,
@@ -171,7 +165,7 @@ def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @open_to(REPORT_READERS)
 def report_document(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     """The PDF itself."""
-    user = _user(request)
+    user = account_of(request)
     report = get_report_for(user, pk)
     if report.state != ReportState.READY:
         raise Http404
@@ -183,7 +177,7 @@ def report_document(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
 @require_POST
 @open_to({Role.COORDINATOR})
 def report_ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = account_of(request)
     report = get_report_for(user, pk)
     try:
         ask_again(actor=user, report=report, now=timezone.now())

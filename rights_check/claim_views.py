@@ -20,8 +20,8 @@ from rights_check.models import BenefitClaim, OpenedRight
 from rights_check.permissions import get_claim_for, get_opened_right_for
 from rights_check.presentation import claim_tone
 from rights_check.selectors import claim_is_late, history_of, list_claims, list_opened_rights
-from rights_check.views import posted_version, signed_in
-from tznr.accounts.access import open_to
+from rights_check.views import posted_version
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
@@ -33,7 +33,7 @@ from tznr.web.lists import paginate
 @require_safe
 @open_to(TEAM)
 def claim_list(request: HttpRequest) -> HttpResponse:
-    user, today = signed_in(request), timezone.localdate()
+    user, today = account_of(request), timezone.localdate()
     form = ClaimFilterForm(request.GET)
     form.is_valid()
     filters = form.cleaned_data
@@ -69,17 +69,16 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     return render(request, "rights_check/claim_list.html", {"form": form, "page": page, "lines": lines})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def claim_create(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A claim without a review; `pk` is the person's."""
-    person = get_person_for(signed_in(request), pk)
+    user = account_of(request)
+    person = get_person_for(user, pk)
     form = NewClaimForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         benefit = BenefitCode(form.cleaned_data["benefit"])
-        claim = services.create_claim_without_review(
-            actor=signed_in(request), person=person, benefit=benefit, now=timezone.now()
-        )
+        claim = services.create_claim_without_review(actor=user, person=person, benefit=benefit, now=timezone.now())
         messages.success(request, "La démarche est créée.")
         return redirect("claim_detail", pk=claim.pk)
     return render(request, "rights_check/claim_create.html", {"form": form, "person": person})
@@ -88,8 +87,9 @@ def claim_create(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def claim_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    claim = get_claim_for(signed_in(request), pk)
-    record(actor=signed_in(request), verb=Verb.READ, subject=claim, person=claim.person_id)
+    user = account_of(request)
+    claim = get_claim_for(user, pk)
+    record(actor=user, verb=Verb.READ, subject=claim, person=claim.person_id)
     history = [(move, claim_tone(move.to_state)) for move in history_of(claim)]
     context = {
         "claim": claim,
@@ -104,15 +104,16 @@ def claim_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "rights_check/claim_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def claim_move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    claim = get_claim_for(signed_in(request), pk)
+    user = account_of(request)
+    claim = get_claim_for(user, pk)
     form = ClaimMoveForm(request.POST if request.method == "POST" else None, claim=claim)
     if request.method == "POST" and form.is_valid():
         try:
             services.move_claim(
-                actor=signed_in(request),
+                actor=user,
                 claim=claim,
                 to_state=ClaimState(form.cleaned_data["to_state"]),
                 now=timezone.now(),
@@ -133,17 +134,18 @@ def claim_move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "rights_check/claim_move.html", {"form": form, "claim": claim})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def claim_open_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note the right that a claim has opened."""
-    claim = get_claim_for(signed_in(request), pk)
+    user = account_of(request)
+    claim = get_claim_for(user, pk)
     form = OpenedRightForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             services.open_right(
-                actor=signed_in(request),
+                actor=user,
                 person=claim.person,
                 benefit=claim.benefit,
                 effective_month=values["effective_month"],
@@ -173,7 +175,7 @@ def _at_known_fields(refusal: ValidationError, form: ClaimMoveForm | OpenedRight
 @require_safe
 @open_to(TEAM)
 def opened_right_list(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    user = account_of(request)
     form = OpenedRightFilterForm(request.GET)
     form.is_valid()
     filters = form.cleaned_data
@@ -209,6 +211,7 @@ def opened_right_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def opened_right_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    right = get_opened_right_for(signed_in(request), pk)
-    record(actor=signed_in(request), verb=Verb.READ, subject=right, person=right.person_id)
+    user = account_of(request)
+    right = get_opened_right_for(user, pk)
+    record(actor=user, verb=Verb.READ, subject=right, person=right.person_id)
     return render(request, "rights_check/opened_right_detail.html", {"right": right})

@@ -1,7 +1,6 @@
 """The rights review: questionnaire, calculation, results, sheet for the person."""
 
 import uuid
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,9 +20,8 @@ from rights_check.permissions import get_result_for, get_review_for
 from rights_check.presentation import answered_steps, gain_is_minimum, papers_to_gather, result_blocks
 from rights_check.questionnaire import STEPS, StepForm, field_of, first_unanswered_step, next_step, problems_of
 from rights_check.selectors import list_reviews
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
-from tznr.accounts.models import User
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
@@ -33,10 +31,6 @@ CHANGED_MEANWHILE = (
     "Un autre enregistrement a eu lieu entre-temps (autre onglet ou collègue). Ce qui est saisi ici est encore là : "
     "enregistrer de nouveau le gardera à la place."
 )
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def posted_version(request: HttpRequest) -> int:
@@ -50,32 +44,34 @@ def posted_version(request: HttpRequest) -> int:
 @require_safe
 @open_to(TEAM)
 def review_list(request: HttpRequest) -> HttpResponse:
+    user = account_of(request)
     form = ReviewFilterForm(request.GET)
     form.is_valid()
     filters = form.cleaned_data
     state = filters.get("etat")
     reviews = list_reviews(
-        user=signed_in(request),
+        user=user,
         query=filters.get("q", ""),
         state=ReviewState(state) if state else None,
         since=filters.get("du"),
         until=filters.get("au"),
     )
     verb = Verb.SEARCHED if filters.get("q") else Verb.LISTED
-    record(actor=signed_in(request), verb=verb, subject=RightsReview)
+    record(actor=user, verb=verb, subject=RightsReview)
     return render(request, "rights_check/review_list.html", {"form": form, "page": paginate(request, reviews)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def review_start(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """`pk` is the person's. GET says what a review is and whether one is under way; POST starts or resumes it."""
-    person = get_person_for(signed_in(request), pk)
+    user = account_of(request)
+    person = get_person_for(user, pk)
     if request.method == "POST":
-        review = services.start_review(actor=signed_in(request), person=person, now=timezone.now())
+        review = services.start_review(actor=user, person=person, now=timezone.now())
         return redirect("review_questionnaire", pk=review.pk)
     reviews = person.rights_reviews.order_by("-started_at")
-    record(actor=signed_in(request), verb=Verb.READ, subject=person)
+    record(actor=user, verb=Verb.READ, subject=person, person=person)
     context = {
         "person": person,
         "draft": next((review for review in reviews if review.state == ReviewState.DRAFT), None),
@@ -88,25 +84,26 @@ def review_start(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @open_to(TEAM)
 def review_questionnaire(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Where this review stands: its results when it is completed, else the step to resume at."""
-    review = get_review_for(signed_in(request), pk)
+    review = get_review_for(account_of(request), pk)
     if review.state == ReviewState.COMPLETED:
         return redirect("review_result", pk=pk)
     step = first_unanswered_step(review)
     return redirect("review_step", pk=pk, step=step) if step else redirect("review_summary", pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def review_step(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
     """One step of the questionnaire. With `refresh`, only draws again the questions that the answers open."""
+    user = account_of(request)
     if step not in STEPS:
         raise Http404
-    review = get_review_for(signed_in(request), pk)
+    review = get_review_for(user, pk)
     if review.state == ReviewState.COMPLETED:
         return redirect("review_result", pk=pk)
     form_class = STEPS[step]
     if request.method != "POST":
-        record(actor=signed_in(request), verb=Verb.READ, subject=review, person=review.person_id)
+        record(actor=user, verb=Verb.READ, subject=review, person=review.person_id)
         return _step_page(request, form_class(review=review))
     if "refresh" in request.POST:
         form = form_class(review=review, typed=request.POST)
@@ -116,7 +113,7 @@ def review_step(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
         return _step_page(request, form)
     try:
         services.save_answers(
-            actor=signed_in(request),
+            actor=user,
             review=review,
             step=step,
             values=form.to_store(),
@@ -152,11 +149,10 @@ def _is_from_earlier_month(review: RightsReview) -> bool:
 @require_POST
 @open_to(TEAM)
 def review_bring_to_month(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    review = get_review_for(signed_in(request), pk)
+    user = account_of(request)
+    review = get_review_for(user, pk)
     try:
-        services.bring_to_month(
-            actor=signed_in(request), review=review, read_version=posted_version(request), now=timezone.now()
-        )
+        services.bring_to_month(actor=user, review=review, read_version=posted_version(request), now=timezone.now())
         messages.success(request, "Le bilan est passé au mois en cours : les revenus sont à compléter.")
     except (ChangedMeanwhile, services.ReviewIsFrozen):
         messages.error(request, "Ce bilan a changé entre-temps : relire la page avant de recommencer.")
@@ -167,13 +163,14 @@ def review_bring_to_month(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @open_to(TEAM)
 def review_summary(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything answered, on one page, before the calculation."""
-    review = get_review_for(signed_in(request), pk)
+    user = account_of(request)
+    review = get_review_for(user, pk)
     if review.state == ReviewState.COMPLETED:
         return redirect("review_result", pk=pk)
     problems = [
         (_step_of(problem, review), problem.message) for problem in problems_of(review.answers, Month.of(review.month))
     ]
-    record(actor=signed_in(request), verb=Verb.READ, subject=review, person=review.person_id)
+    record(actor=user, verb=Verb.READ, subject=review, person=review.person_id)
     context = {
         "review": review,
         "steps": answered_steps(review),
@@ -193,7 +190,8 @@ def _step_of(problem: Problem, review: RightsReview) -> dict[str, str]:
 @open_to(TEAM)
 def review_complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Compute and freeze. While the legislation loads, the answer is a page that waits, then asks again by itself."""
-    review = get_review_for(signed_in(request), pk)
+    user = account_of(request)
+    review = get_review_for(user, pk)
     if review.state == ReviewState.COMPLETED:
         return _go(request, "review_result", pk)
     if _is_from_earlier_month(review):
@@ -204,7 +202,7 @@ def review_complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         legislation.start_loading()
         return render(request, "rights_check/review_waiting.html", {"review": review, "version": version})
     try:
-        services.complete_review(actor=signed_in(request), review=review, read_version=version, now=timezone.now())
+        services.complete_review(actor=user, review=review, read_version=version, now=timezone.now())
     except InvalidSituation:
         messages.error(request, "Des réponses ne vont pas ensemble : les corriger avant de calculer.")
         return _go(request, "review_summary", pk)
@@ -226,16 +224,17 @@ def _go(request: HttpRequest, name: str, pk: uuid.UUID) -> HttpResponse:
 @open_to(TEAM)
 def review_loading(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The fragment asked for every second while the legislation loads; once loaded, it sends the calculation."""
-    review = get_review_for(signed_in(request), pk)
+    review = get_review_for(account_of(request), pk)
     context = {"review": review, "version": request.GET.get("version", ""), "loaded": legislation.is_loaded()}
     return render(request, "rights_check/loading.html", context)
 
 
 def _completed_review(request: HttpRequest, pk: uuid.UUID) -> RightsReview:
-    review = get_review_for(signed_in(request), pk)
+    user = account_of(request)
+    review = get_review_for(user, pk)
     if review.state != ReviewState.COMPLETED:
         raise Http404
-    record(actor=signed_in(request), verb=Verb.READ, subject=review, person=review.person_id)
+    record(actor=user, verb=Verb.READ, subject=review, person=review.person_id)
     return review
 
 
@@ -267,16 +266,15 @@ def review_sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @open_to(TEAM)
 def result_reason(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Note why a right found was not asked for."""
-    result = get_result_for(signed_in(request), pk)
+    user = account_of(request)
+    result = get_result_for(user, pk)
     form = NonTakeUpForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choisir une cause de la liste.")
         return redirect("review_result", pk=result.review_id)
     reason = form.cleaned_data["reason"]
     try:
-        services.note_non_take_up(
-            actor=signed_in(request), result=result, reason=NonTakeUpReason(reason) if reason else None
-        )
+        services.note_non_take_up(actor=user, result=result, reason=NonTakeUpReason(reason) if reason else None)
         messages.success(request, "La cause est notée." if reason else "La cause est effacée.")
     except ValueError:
         messages.error(request, "Une cause ne se note que pour un droit probable ou à vérifier.")
@@ -287,9 +285,10 @@ def result_reason(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @open_to(TEAM)
 def result_create_claim(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """From a probable right, a claim."""
-    result = get_result_for(signed_in(request), pk)
+    user = account_of(request)
+    result = get_result_for(user, pk)
     try:
-        claim = services.create_claim(actor=signed_in(request), result=result, now=timezone.now())
+        claim = services.create_claim(actor=user, result=result, now=timezone.now())
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("review_result", pk=result.review_id)

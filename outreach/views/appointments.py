@@ -1,5 +1,4 @@
 import datetime as dt
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from outreach.forms import AppointmentForm, FreeTimesForm, MoveAppointmentForm
 from outreach.gestures import gestures_of
 from outreach.models import Appointment, FieldContact
 from outreach.permissions import get_appointment_for, get_contact_for
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
 from tznr.accounts.models import User
 from tznr.journal.enums import Verb
@@ -38,7 +37,7 @@ QUICKER = "Quelqu’un d’autre vient de modifier ce rendez-vous : le voici tel
 @require_safe
 @open_to(TEAM)
 def appointment_list(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     filters = AppointmentFilter(request.GET, _latest_first(user), request=request)
     record(actor=user, verb=Verb.SEARCHED if request.GET.get("q") else Verb.LISTED, subject=Appointment)
     page = paginate(request, filters.qs)
@@ -48,7 +47,7 @@ def appointment_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def appointment_export(request: HttpRequest, file_format: str) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     appointments = AppointmentFilter(request.GET, _latest_first(user), request=request).qs
     record(actor=user, verb=Verb.EXPORTED, subject=Appointment)
     headers = ("Début", "Fin", "Personne", "Avec", "Lieu", "Motif", "État", "Bilan commencé")
@@ -72,7 +71,7 @@ def appointment_export(request: HttpRequest, file_format: str) -> HttpResponse:
 @open_to(TEAM)
 def appointment_day(request: HttpRequest) -> HttpResponse:
     """A day of appointments, each with its gestures; `?jour=` chooses the day."""
-    user = cast(User, request.user)
+    user = account_of(request)
     now = timezone.now()
     today = timezone.localdate(now)
     try:
@@ -90,7 +89,7 @@ def appointment_day(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def appointment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     appointment = get_appointment_for(user, pk)
     record(actor=user, verb=Verb.READ, subject=appointment, person=appointment.person)
     return render(
@@ -107,11 +106,11 @@ def appointment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def appointment_create_for_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Book for a person; `?contact=` is the encounter it comes from."""
-    user = cast(User, request.user)
+    user = account_of(request)
     person = get_person_for(user, pk)
     contact = _contact_of(user, person, request.GET.get("contact", ""))
     typed = request.POST if request.method == "POST" else None
@@ -139,10 +138,10 @@ def free_times(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/free_times.html", {"staff": chosen.get("staff"), "times": times})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def appointment_move(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     appointment = get_appointment_for(user, pk)
     form = MoveAppointmentForm(request.POST if request.method == "POST" else None, appointment=appointment)
     if form.is_valid():
@@ -167,7 +166,7 @@ def appointment_move(request: HttpRequest, pk: UUID) -> HttpResponse:
 @open_to(TEAM)
 def appointment_change_state(request: HttpRequest, pk: UUID, to_state: str) -> HttpResponse:
     """One gesture: honoured, cancelled, missed; its undo is the gesture back. `version` is what was on screen."""
-    user = cast(User, request.user)
+    user = account_of(request)
     appointment = get_appointment_for(user, pk)
     if to_state not in AppointmentState.values:
         raise Http404
@@ -200,7 +199,7 @@ def appointment_change_state(request: HttpRequest, pk: UUID, to_state: str) -> H
 @open_to(TEAM)
 def appointment_start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin the rights review of whoever came; the appointment is honoured."""
-    user = cast(User, request.user)
+    user = account_of(request)
     appointment = get_appointment_for(user, pk)
     now = timezone.now()
     if not selectors.may_start_review(appointment, now):

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from outreach.filters import ContactFilter
 from outreach.forms import AnonymousContactForm, ContactDetailsForm
 from outreach.models import FieldContact, OutreachEvent
 from outreach.permissions import get_contact_for, get_event_for
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
 from tznr.accounts.models import User
 from tznr.journal.enums import Verb
@@ -35,7 +35,7 @@ SOMEBODY_ELSE = "new"
 @require_safe
 @open_to(TEAM)
 def contact_list(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     filters = ContactFilter(request.GET, selectors.contacts_for(user), request=request)
     record(actor=user, verb=Verb.SEARCHED if request.GET.get("q") else Verb.LISTED, subject=FieldContact)
     contacts = filters.qs
@@ -56,7 +56,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 @open_to(TEAM)
 def contact_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """The rows of the list; a contact without a name has none in the file either."""
-    user = cast(User, request.user)
+    user = account_of(request)
     contacts = ContactFilter(request.GET, selectors.contacts_for(user), request=request).qs
     record(actor=user, verb=Verb.EXPORTED, subject=FieldContact)
     headers = (
@@ -86,7 +86,7 @@ def contact_export(request: HttpRequest, file_format: str) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def contact_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     contact = get_contact_for(user, pk)
     record(actor=user, verb=Verb.READ, subject=contact, person=contact.person)
     return render(
@@ -106,7 +106,7 @@ def contact_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @open_to(TEAM)
 def contact_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     contact = get_contact_for(user, pk)
     event = contact.event
     error = ""
@@ -136,11 +136,11 @@ def _counters(user: User, event: OutreachEvent) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def field_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Count anonymous contacts in seconds: one POST each; the page in place asks for the counters only."""
-    user = cast(User, request.user)
+    user = account_of(request)
     event = get_event_for(user, pk)
     form = AnonymousContactForm(request.POST if request.method == "POST" else None)
     error = ""
@@ -161,11 +161,11 @@ def field_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "outreach/field_entry.html", _counters(user, event) | {"form": form, "is_open": is_open})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def named_contact_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note somebody who gives her name: told what is done with it, and not written down twice."""
-    user = cast(User, request.user)
+    user = account_of(request)
     event = get_event_for(user, pk)
     typed = request.POST if request.method == "POST" else None
     form, details = QuickPersonForm(typed), ContactDetailsForm(typed)
@@ -244,11 +244,11 @@ def _after_meeting(request: HttpRequest, contact: FieldContact) -> HttpResponse:
     return redirect("contact_detail", pk=contact.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def call_back_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note a call to somebody already known: a contact without an outing."""
-    user = cast(User, request.user)
+    user = account_of(request)
     person = get_person_for(user, pk)
     details = ContactDetailsForm(request.POST if request.method == "POST" else None)
     if details.is_valid():

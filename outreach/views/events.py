@@ -1,4 +1,3 @@
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +12,8 @@ from outreach.filters import EventFilter
 from outreach.forms import CancelEventForm, EventForm
 from outreach.models import OutreachEvent
 from outreach.permissions import get_event_for
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
-from tznr.accounts.models import User
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
@@ -28,7 +26,7 @@ WHAT = "Cette sortie"
 @require_safe
 @open_to(TEAM)
 def event_list(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     filters = EventFilter(request.GET, selectors.events_for(user), request=request)
     record(actor=user, verb=Verb.SEARCHED if request.GET.get("q") else Verb.LISTED, subject=OutreachEvent)
     page = paginate(request, filters.qs)
@@ -38,7 +36,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def event_export(request: HttpRequest, file_format: str) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     filters = EventFilter(request.GET, selectors.events_for(user), request=request)
     record(actor=user, verb=Verb.EXPORTED, subject=OutreachEvent)
     headers = ("Début", "Fin", "Nature", "Intitulé", "Lieu", "Commune", "Équipe", "Annulée")
@@ -66,7 +64,7 @@ def event_export(request: HttpRequest, file_format: str) -> HttpResponse:
 @require_safe
 @open_to(TEAM)
 def event_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     event = get_event_for(user, pk)
     record(actor=user, verb=Verb.READ, subject=event)
     contacts = selectors.contacts_for(user).filter(event=event)
@@ -83,10 +81,10 @@ def event_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def event_create(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     form = EventForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -99,10 +97,10 @@ def event_create(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/event_form.html", {"form": form, "event": None})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def event_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     event = get_event_for(user, pk)
     form = EventForm(request.POST if request.method == "POST" else None, event=event)
     if form.is_valid():
@@ -120,10 +118,10 @@ def event_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "outreach/event_form.html", {"form": form, "event": get_event_for(user, pk)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def event_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     event = get_event_for(user, pk)
     typed = request.POST if request.method == "POST" else None
     form = CancelEventForm(typed, initial={"version": event.version})

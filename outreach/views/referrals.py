@@ -1,6 +1,5 @@
 """Refer somebody from where she was met: the page is the one of partners, and the link to the meeting is kept here."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,15 +8,14 @@ from django.views.decorators.http import require_http_methods
 from outreach import services
 from outreach.permissions import get_appointment_for, get_contact_for
 from partners import referral_page
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
-from tznr.accounts.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def appointment_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     appointment = get_appointment_for(user, pk)
     return referral_page.answer(
         request,
@@ -29,7 +27,7 @@ def appointment_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(TEAM)
 def contact_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     contact = get_contact_for(user, pk)
     if contact.person is None:
         raise Http404

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.routes import Route
 from tests.world import World, build_world
 from tznr.accounts.access import roles_of
+from tznr.journal.models import AuditEntry
 
 TESTS = Path(__file__).parent.parent
 # The sign-in pages belong to django-allauth, which tests them; ours are in tests/accounts.
@@ -103,3 +105,18 @@ def test_a_record_that_does_not_exist_is_not_found(world: World) -> None:
                 if found not in (404, 405):
                     faults.append(f"{name} {method} {url}: {found}")
     assert faults == []
+
+
+def test_a_get_writes_nothing_but_the_journal_which_names_the_person(world: World) -> None:
+    client = Client()
+    client.force_login(world.users["ambassadrice"])
+    faults = []
+    for route in ROUTES:
+        url = reverse(route.name, kwargs=route.arguments(world)) + route.query
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        faults += [f"{route.name}: {sql}" for sql in writes if AuditEntry._meta.db_table not in sql]
+    assert faults == []
+    assert AuditEntry.objects.filter(person=world.person.pk).exists()
+    assert not AuditEntry.objects.filter(subject=world.person.pk, person=None).exists()

@@ -1,12 +1,11 @@
 import uuid
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 from tznr.administration import services
@@ -23,7 +22,7 @@ ADMINISTRATORS = (Role.TECHNICAL_ADMINISTRATOR,)
 @require_safe
 @open_to(ADMINISTRATORS)
 def account_list(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     form = AccountFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = accounts(search=chosen.get("recherche", ""), role=chosen.get("role") or None)
@@ -34,7 +33,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @open_to(ADMINISTRATORS)
 def account_set_active(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user = cast(User, request.user)
+    user = account_of(request)
     account = get_account_for(user, pk)
     active = request.POST.get("active") == "oui"
     try:

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tznr.accounts.access import open_to
+from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import EVERYONE
 from tznr.home.registry import sections_for
 
@@ -13,4 +13,4 @@ from tznr.home.registry import sections_for
 def home(request: HttpRequest) -> HttpResponse:
     """« Aujourd’hui », the first page of each role."""
     now = timezone.localtime()
-    return render(request, "home/today.html", {"now": now, "sections": sections_for(request.user, now)})  # type: ignore[arg-type]
+    return render(request, "home/today.html", {"now": now, "sections": sections_for(account_of(request), now)})

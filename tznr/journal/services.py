@@ -18,8 +18,9 @@ def record(
 ) -> AuditEntry:
     """Write one line of the journal.
 
-    `subject` is the record, or its model for a list, a search or an export; `person` is the person it is about, when
-    there is one and she is not the subject herself. `actor` is None for what the program does by itself.
+    `subject` is the record, or its model for a list, a search or an export; `person` is the person it is about, said
+    even when she is the subject herself: it is by her key that one finds who saw her file. `actor` is None for what
+    the program does by itself.
     """
     is_record = isinstance(subject, Model)
     key = subject.pk if is_record and isinstance(subject.pk, uuid.UUID) else None
