@@ -57,8 +57,8 @@ def make_persons(random: Random, events: list[OutreachEvent], staff: list[User])
             search_key=search_key(first_name, last_name),
             birth_date=dt.date(event.starts_at.year - random.randint(19, 84), random.randint(1, 12), 15),
             sex=sex,
-            # Numbers that ARCEP keeps for fiction: 06 39 98 00 00 to 06 39 98 99 99.
-            phone=f"+3363998{random.randrange(10000):04d}" if random.random() < 0.85 else "",
+            # Numbers that Arcep keeps for fiction, 03 53 01 00 00 to 03 53 01 99 99.
+            phone=f"+3335301{random.randrange(10000):04d}" if random.random() < 0.85 else "",
             safe_contact=random.choices(SafeContact.values, (70, 10, 8, 8, 4))[0],
             language=random.choices((Language.FRENCH, Language.ARABIC, Language.OTHER), (82, 10, 8))[0],
             commune_id=random.choice(HOMES),
@@ -144,6 +144,7 @@ def anonymous_contact(random: Random, event: OutreachEvent, author: User) -> Fie
         occurred_at=moment,
         recorded_at=moment,
         recorded_by=author,
+        commune_id=event.commune_id if random.random() < 0.6 else None,
         age_band=random.choices(AgeBand.values, (14, 26, 30, 22, 8))[0],
         sex=random.choices(Sex.values, (54, 40, 6))[0],
         next_step=random.choices((NextStep.NONE, NextStep.INFORMATION, NextStep.GAME), (30, 45, 25))[0],
