@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tznr import celery_app
 from tznr.demonstration import services
 from tznr.demonstration.people import PASSWORD
 
@@ -34,7 +34,13 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def demonstration(transactional_db: None) -> dt.date:
+def background_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks are done where they are asked for; the real worker has its own tests."""
+    monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
+
+
+@pytest.fixture
+def demonstration(transactional_db: None, background_work_at_once: None) -> dt.date:
     """The whole demonstration, around today; returns the anchor date."""
     anchor = timezone.localdate()
     services.load(anchor=anchor)
@@ -90,8 +96,3 @@ def visitor(
     yield arrive
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    return tmp_path

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -151,9 +152,49 @@ def answer_as_the_agent(visitor: Visitor) -> None:
     visitor.sees("Noter l’issue")
     page.get_by_label("droit ouvert", exact=True).check()
     page.get_by_label("Euros par mois").fill("573,49")
+    page.get_by_label("À partir du mois de").fill("2026-11")
     page.get_by_label("confirmé par l’organisme").check()
     page.get_by_role("button", name="Enregistrer l’issue").click()
     visitor.sees(NAME)
+
+
+def figure_leads_to_its_rows(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.sign_in("clementine@demo.tznr.example")
+    page.get_by_role("link", name="Pilotage").first.click()
+    visitor.sees("Pilotage")
+    visitor.keep("10-pilotage")
+    figure = page.get_by_role("link", name=re.compile("Droits ouverts$"))
+    shown = figure.inner_text().split()[0]
+    figure.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Droits ouverts")
+    visitor.is_accessible()
+    assert int(shown) == OpenedRight.objects.count()
+    expect(page.get_by_role("main")).to_contain_text(f"sur {shown}")
+
+
+def report_goes_to_the_committee(coordinator: Visitor, member: Visitor) -> None:
+    page = coordinator.page
+    coordinator.sign_in("clementine@demo.tznr.example")
+    page.get_by_role("link", name="Rapports").first.click()
+    coordinator.sees("Rapports")
+    page.get_by_role("link", name="Préparer un rapport").first.click()
+    page.get_by_label("Titre").fill("Comité du parcours")
+    page.get_by_role("button", name=re.compile("Figer|Préparer|Enregistrer")).click()
+    coordinator.sees("Comité du parcours")
+    expect(page.get_by_role("link", name="Télécharger le PDF")).to_be_visible(timeout=60_000)
+
+    member.sign_in("comite@demo.tznr.example")
+    member.page.get_by_role("link", name="Rapports").first.click()
+    member.page.get_by_role("link", name="Comité du parcours").click()
+    member.sees("Comité du parcours")
+    member.keep("11-rapport")
+    with member.page.expect_download() as download:
+        member.page.get_by_role("link", name="Télécharger le PDF").click()
+    document = pypdf.PdfReader(download.value.path())
+    text = "".join(page.extract_text() for page in document.pages)
+    assert "Comité du parcours" in text
+    assert "Arc-en-ciel" not in text
 
 
 def test_from_the_market_to_the_opened_right_and_the_report(
@@ -180,3 +221,6 @@ def test_from_the_market_to_the_opened_right_and_the_report(
     prune.page.goto(prune.address + f"/personnes/{referral.person_id}/")
     prune.sees(NAME)
     prune.keep("09-personne")
+
+    figure_leads_to_its_rows(visitor())
+    report_goes_to_the_committee(visitor(), visitor())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from io import StringIO
 from random import Random
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.db import transaction
 
 from outreach.enums import EventKind
 from partners.models import Membership, Organisation
-from tznr.accounts.enums import TEAM
+from reporting.periods import Period
+from reporting.services import create_report
+from tznr.accounts.enums import Role
 from tznr.accounts.models import User
-from tznr.demonstration.calendar import make_outings
+from tznr.demonstration.calendar import PARIS, make_outings
 from tznr.demonstration.encounters import make_appointments, make_contacts, make_persons
 from tznr.demonstration.keys import random_key
 from tznr.demonstration.people import ACCOUNTS, LAST_NAME_OF_STAFF, PASSWORD
@@ -42,7 +45,7 @@ def load(*, anchor: dt.date) -> Loaded:
         raise CommandError("Les données de démonstration ne se chargent que dans une installation de démonstration.")
     random = Random(SEED)  # noqa: S311  invented data, the same each time
     with transaction.atomic():
-        call_command("load_territory", str(TERRITORY), verbosity=0)
+        call_command("load_territory", str(TERRITORY), verbosity=0, stdout=StringIO())
         staff = make_accounts(random)
         events = make_outings(random, anchor, staff)
         past = [event for event in events if event.ends_at.date() < anchor]
@@ -52,6 +55,13 @@ def load(*, anchor: dt.date) -> Loaded:
         appointments = make_appointments(random, anchor, first_contacts, staff)
         reviews = make_reviews(random, appointments)
         followed = follow_reviews(random, anchor, appointments)
+        create_report(
+            actor=User.objects.get(role=Role.COORDINATOR),
+            title="Rapport d’activité des douze derniers mois",
+            period=Period(anchor - dt.timedelta(days=364), anchor - dt.timedelta(days=1)),
+            comment="Chiffres inventés pour la démonstration.",
+            now=dt.datetime.combine(anchor, dt.time(8), tzinfo=PARIS),
+        )
     return Loaded(
         len(events), len(persons), len(appointments), len(reviews), len(followed.referrals), len(followed.rights)
     )
@@ -72,4 +82,4 @@ def make_accounts(random: Random) -> list[User]:
             Membership.objects.create(
                 pk=random_key(random), user=user, organisation=Organisation.objects.get(slug=account.organisation)
             )
-    return [user for user in User.objects.order_by("email") if user.role in TEAM and user.role != "coordinator"]
+    return list(User.objects.filter(role=Role.AMBASSADRICE).order_by("email"))
