@@ -164,13 +164,13 @@ def figure_leads_to_its_rows(visitor: Visitor) -> None:
     page.get_by_role("link", name="Pilotage").first.click()
     visitor.sees("Pilotage")
     visitor.keep("10-pilotage")
-    figure = page.get_by_role("link", name=re.compile("Droits ouverts$"))
+    figure = page.get_by_role("link", name=re.compile(r"^\S+ Droits ouverts : voir les lignes$"))
     shown = figure.inner_text().split()[0]
     figure.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Droits ouverts")
     visitor.is_accessible()
     assert int(shown) == OpenedRight.objects.count()
-    expect(page.get_by_role("main")).to_contain_text(f"sur {shown}")
+    expect(page.get_by_role("main")).to_contain_text(f"{shown} lignes")
 
 
 def report_goes_to_the_committee(coordinator: Visitor, member: Visitor) -> None:

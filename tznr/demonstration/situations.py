@@ -29,6 +29,7 @@ ASKED = (
     ReceivedBenefit.SOUTIEN_FAMILIAL,
     ReceivedBenefit.COMPLEMENT_FAMILIAL,
     ReceivedBenefit.PAJE_BASE,
+    ReceivedBenefit.PREPARE,
     ReceivedBenefit.AAH,
     ReceivedBenefit.ASS,
     ReceivedBenefit.ASPA,
