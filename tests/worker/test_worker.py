@@ -1,6 +1,7 @@
 """A real Celery worker, in its own process, on the real Redis: what is started on commit is done, and done once."""
 
 import datetime as dt
+import hashlib
 import os
 import subprocess
 import sys
@@ -15,7 +16,11 @@ from django.utils import timezone
 from partners.enums import ReferralState
 from partners.models import ReferralTransition
 from partners.tasks import expire_unanswered_referrals
+from reporting.enums import ReportState
+from reporting.periods import Period
+from reporting.services import create_report
 from tests import factories
+from tznr.accounts.enums import Role
 
 pytestmark = [
     pytest.mark.worker,
@@ -71,3 +76,20 @@ def test_the_worker_expires_what_nobody_answered_and_only_once(worker: subproces
     recent.refresh_from_db()
     assert recent.state == ReferralState.SENT
     assert ReferralTransition.objects.filter(referral=forgotten, to_state=ReferralState.EXPIRED).count() == 1
+
+
+def test_the_worker_draws_the_document_of_a_report(worker: subprocess.Popen[bytes]) -> None:
+    now = timezone.now()
+    period = Period(now.date() - dt.timedelta(days=30), now.date())
+    coordinator = factories.UserFactory(role=Role.COORDINATOR)
+    report = create_report(actor=coordinator, title="Essai", period=period, comment="", now=now)
+
+    def is_ready() -> bool:
+        report.refresh_from_db()
+        return bool(report.state == ReportState.READY)
+
+    wait_until(is_ready)
+    with report.pdf.open() as document:
+        content = document.read()
+    assert content.startswith(b"%PDF-")
+    assert report.sha256 == hashlib.sha256(content).hexdigest()
