@@ -43,7 +43,7 @@ routes: install ## List every address and the roles that may open it
 	@$(PYTHON) manage.py routes
 
 bench: install-development ## Print the speed ratios
-	$(PYTHON) -m benchmarks
+	$(PYTHON) -m benchmarks.engine
 
 screenshots: install-development ## Make docs/screenshots again from the journey
 	@scripts/test.sh --screenshots

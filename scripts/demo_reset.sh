@@ -4,6 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export DJANGO_SETTINGS_MODULE=tznr.settings.demonstration
 unset DATABASE_URL REDIS_URL
+if [ -f var/run.pid ] && kill -0 "$(cat var/run.pid)" 2>/dev/null; then
+    echo "La démonstration tourne encore : l’arrêter d’abord (Ctrl-C dans sa fenêtre), puis recommencer." >&2
+    exit 1
+fi
 rm -rf var/tznr.sqlite3 var/tznr.sqlite3-shm var/tznr.sqlite3-wal var/media var/queue var/beat-schedule*
 mkdir -p var
 .venv/bin/python manage.py migrate --verbosity 0

@@ -24,12 +24,14 @@ mkdir -p var/queue/messages var/queue/control var/queue/processed var/media
 .venv/bin/python manage.py migrate --verbosity 0
 .venv/bin/python manage.py load_demonstration --if-empty
 
+echo $$ >var/run.pid
 pids=()
 stop() {
     trap '' INT TERM
     trap - EXIT
     kill "${pids[@]}" 2>/dev/null || true
     wait 2>/dev/null || true
+    rm -f var/run.pid
 }
 trap stop EXIT
 trap 'echo; echo "Arrêt…"; exit 0' INT TERM
@@ -44,7 +46,9 @@ for _ in $(seq 100); do
     kill -0 "${pids[@]}" 2>/dev/null || break
     sleep 0.2
 done
-.venv/bin/python manage.py demonstration_accounts --port "$port"
+if kill -0 "${pids[@]}" 2>/dev/null; then
+    .venv/bin/python manage.py demonstration_accounts --port "$port"
+fi
 # Whichever stops first stops the other.
 wait -n || true
 echo "Le programme s’est arrêté. Les dernières lignes de var/web.log et var/worker.log :" >&2
