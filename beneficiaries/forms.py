@@ -8,6 +8,7 @@ from beneficiaries.enums import InformationMeans, Language
 from beneficiaries.models import Person
 from beneficiaries.services import GivenInformation
 from tznr.territory.models import Commune, PriorityNeighbourhood
+from tznr.web.forms import DayField, VersionedForm
 
 if TYPE_CHECKING:
     # Django's classes take their type argument from its stubs only.
@@ -133,10 +134,8 @@ class PersonForm(InformationGivenFields, CompletePersonFields):
     field_order = ("information_means", *CompletePersonFields.Meta.fields)
 
 
-class PersonEditForm(CompletePersonFields):
+class PersonEditForm(VersionedForm, CompletePersonFields):
     """Change a person read at a given version."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, today=today, **options)
@@ -152,10 +151,6 @@ class PersonEditForm(CompletePersonFields):
                 found.append((str(self.fields[name].label), str(shown or "vide")))
         return found
 
-    def retry_over(self, current: Person) -> None:
-        """Make the next save a decision: it will be taken as made after reading the present version."""
-        self.data = {**self.data.dict(), self.add_prefix("version"): str(current.version)}  # type: ignore[attr-defined]
-
 
 class PersonFilterForm(forms.Form):
     """The filters of the list, whose state is in the URL."""
@@ -168,9 +163,7 @@ class PersonFilterForm(forms.Form):
     )
     commune = forms.ModelChoiceField(Commune.objects.all(), required=False, empty_label="Toutes", label="Commune")
     quartier = NeighbourhoodField(required=False, empty_label="Tous", label="Quartier prioritaire")
-    depuis = forms.DateField(
-        label="Rencontrée depuis le", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    depuis = DayField(label="Rencontrée depuis le", required=False)
     tri = forms.ChoiceField(
         label="Trier par",
         required=False,

@@ -176,8 +176,7 @@ def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except ChangedMeanwhile as meanwhile:
             current = get_person_for(user, pk)
             theirs = form.differences_with(current)
-            form.retry_over(current)
-            form.add_error(None, f"{meanwhile} Relire ci-dessous, puis enregistrer de nouveau.")
+            form.show_again(f"{meanwhile} Relire ci-dessous, puis enregistrer de nouveau.", version=current.version)
         else:
             messages.success(request, "La fiche est enregistrée.")
             return redirect("person_detail", pk=pk)

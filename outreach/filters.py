@@ -11,23 +11,11 @@ from django.utils import timezone
 from beneficiaries.selectors import search_persons
 from outreach import selectors
 from outreach.enums import AppointmentState, EventKind, NextStep
-from outreach.forms import DayInput
 from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.models import Place
 from tznr.accounts.models import User
 from tznr.territory.models import Commune
-
-
-class PeriodForm(forms.Form):
-    def clean(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        if values.get("du") and values.get("au") and values["au"] < values["du"]:
-            self.add_error("au", "La fin de la période est avant son début.")
-        return values
-
-
-class SearchInput(forms.TextInput):
-    input_type = "search"
+from tznr.web.forms import DayInput, PeriodInOrder
 
 
 def _staff(request: Any) -> QuerySet[User]:
@@ -39,7 +27,7 @@ class PeriodFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     moment: ClassVar[str] = "starts_at"
 
-    q = django_filters.CharFilter(label="Nom ou téléphone de la personne", method="search", widget=SearchInput)
+    q = django_filters.CharFilter(label="Nom ou téléphone de la personne", method="search", widget=forms.SearchInput)
     du = django_filters.DateFilter(label="Du", method="since", widget=DayInput)
     au = django_filters.DateFilter(label="Au", method="until", widget=DayInput)
 
@@ -57,7 +45,7 @@ class PeriodFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class EventFilter(PeriodFilter):
-    q = django_filters.CharFilter(label="Intitulé ou lieu", method="search", widget=SearchInput)
+    q = django_filters.CharFilter(label="Intitulé ou lieu", method="search", widget=forms.SearchInput)
     quand = django_filters.ChoiceFilter(
         label="Quand",
         choices=[("a-venir", "à venir"), ("passees", "passées"), ("annulees", "annulées")],
@@ -72,7 +60,7 @@ class EventFilter(PeriodFilter):
 
     class Meta:
         model = OutreachEvent
-        form = PeriodForm
+        form = PeriodInOrder
         fields: ClassVar[list[str]] = []
 
     def when(self, events: QuerySet[OutreachEvent], name: str, value: str) -> QuerySet[OutreachEvent]:
@@ -113,7 +101,7 @@ class ContactFilter(PeriodFilter):
 
     class Meta:
         model = FieldContact
-        form = PeriodForm
+        form = PeriodInOrder
         fields: ClassVar[list[str]] = []
 
     def in_commune(self, contacts: QuerySet[FieldContact], name: str, commune: Commune) -> QuerySet[FieldContact]:
@@ -146,5 +134,5 @@ class AppointmentFilter(PeriodFilter):
 
     class Meta:
         model = Appointment
-        form = PeriodForm
+        form = PeriodInOrder
         fields: ClassVar[list[str]] = []

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,50 +21,9 @@ from rights_check.enums import NonTakeUpReason
 from tznr.accounts.models import User
 from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
+from tznr.web.forms import DayField, RefusableForm, TimeInput, VersionedForm
 
 NO_NIR = [refuse_social_security_number]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
-
-
-class RefusableForm(forms.Form):
-    """A form that can carry the refusal of a service, each message at the field it is about."""
-
-    # Names that the services and the form do not share.
-    field_of: dict[str, str] = {}
-
-    def refuse(self, error: ValidationError) -> None:
-        messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for name, texts in messages.items():
-            field = self.field_of.get(name, name)
-            for text in texts:
-                self.add_error(field if field in self.fields else None, text)
-
-
-class VersionedForm(RefusableForm):
-    """A form over a record that somebody else may save meanwhile."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def tell_changed(self, current_version: int, what: str) -> None:
-        """Keep what was typed, say who was quicker, and let a second save be a decision."""
-        typed = cast(QueryDict, self.data).copy()
-        typed[self.add_prefix("version")] = str(current_version)
-        self.data = typed
-        message = f"{what} a été modifié entre-temps par quelqu’un d’autre. Vérifier, puis enregistrer de nouveau."
-        self.add_error(None, message)
 
 
 def moment(day: dt.date, hour: dt.time) -> dt.datetime:
@@ -85,11 +44,11 @@ class PlaceChoice(PlaceChoiceField):
 
 
 class EventForm(VersionedForm):
-    field_of = {"starts_at": "start", "ends_at": "end"}
+    field_of: ClassVar[dict[str, str]] = {"starts_at": "start", "ends_at": "end"}
 
     kind = forms.ChoiceField(label="Nature", choices=EventKind)
     title = forms.CharField(label="Intitulé", max_length=160, validators=NO_NIR)
-    day = forms.DateField(label="Jour", widget=DayInput)
+    day = DayField(label="Jour")
     start = forms.TimeField(label="De", widget=TimeInput)
     end = forms.TimeField(label="À", widget=TimeInput)
     place = PlaceChoice(
@@ -220,7 +179,7 @@ class AnonymousContactForm(ContactDetailsForm):
 class TimeOfAppointmentForm(RefusableForm):
     """Who, where, when: what booking and moving share."""
 
-    field_of = {"starts_at": "start"}
+    field_of: ClassVar[dict[str, str]] = {"starts_at": "start"}
 
     staff = forms.ModelChoiceField(label="Avec", queryset=User.objects.none(), empty_label="Choisir…")
     place = PlaceChoice(
@@ -228,7 +187,7 @@ class TimeOfAppointmentForm(RefusableForm):
         queryset=Place.objects.filter(receives_appointments=True).select_related("commune"),
         empty_label="Choisir…",
     )
-    day = forms.DateField(label="Jour", widget=DayInput)
+    day = DayField(label="Jour")
     start = forms.TimeField(label="À", widget=TimeInput)
     minutes = forms.IntegerField(
         label="Durée (minutes)", min_value=5, max_value=LONGEST_APPOINTMENT, initial=USUAL_LENGTH

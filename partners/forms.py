@@ -15,18 +15,10 @@ from tznr.accounts.enums import RECIPIENTS
 from tznr.accounts.models import User
 from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
+from tznr.web.forms import DayField, VersionedForm
 
 NEW_AGREEMENT = "nouveau"
 AGREEMENT_MONTHS = 6
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker: it reads and writes ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def in_six_months(day: date) -> date:
@@ -61,8 +53,8 @@ class AgreementForm(forms.Form):
     means = forms.ChoiceField(
         label="Comment l’a-t-elle donné", choices=AgreementMeans.choices, widget=forms.RadioSelect
     )
-    given_on = forms.DateField(label="Donné le", widget=DateInput)
-    valid_until = forms.DateField(label="Valable jusqu’au", widget=DateInput)
+    given_on = DayField(label="Donné le")
+    valid_until = DayField(label="Valable jusqu’au")
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,9 +92,8 @@ class ReferralForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Indiquer comment elle a donné son accord."},
     )
-    valid_until = forms.DateField(
+    valid_until = DayField(
         label="Accord valable jusqu’au",
-        widget=DateInput,
         error_messages={"required": "Indiquer jusqu’à quand l’accord est valable."},
     )
 
@@ -155,30 +146,13 @@ class ReferralForm(forms.Form):
         return valid_until
 
 
-class AnswerForm(forms.Form):
-    """What is answered to a referral, from the version that was read."""
+class DeclineForm(VersionedForm):
+    """Why a referral is not accepted, from the version that was read."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Show what a service refuses at its field, or above the form when the field is not here."""
-        if not hasattr(refusal, "error_dict"):
-            self.add_error(None, refusal)
-            return
-        for name, errors in refusal.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
-
-    def show_again(self, message: str, *, version: int) -> None:
-        """Keep what was typed, say what changed meanwhile, and let a second try be a decision."""
-        self.data = dict(self.data.items()) | {self.add_prefix("version"): str(version)}
-        self.add_error(None, message)
-
-
-class DeclineForm(AnswerForm):
     reason = forms.ChoiceField(label="Pourquoi", choices=DeclineReason.choices, widget=forms.RadioSelect)
 
 
-class OutcomeForm(AnswerForm):
+class OutcomeForm(VersionedForm):
     """What became of the referral; with a right opened, which one, how much, since when and how it is known."""
 
     outcome = forms.ChoiceField(label="Ce que c’est devenu", choices=ReferralOutcome.choices, widget=forms.RadioSelect)

@@ -5,21 +5,7 @@ from django import forms
 
 from reporting.periods import COMMUNE_NOT_NOTED, Period, Scope
 from tznr.territory.models import Commune
-
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-class _DayField(forms.DateField):
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            input_formats=DATE_FORMATS,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "required": "Indiquer une date.",
-                "invalid": "Cette date n’existe pas : l’écrire jour/mois/année.",
-            },
-        )
+from tznr.web.forms import DayField
 
 
 def _check_order(form: forms.Form, today: dt.date, start_name: str, end_name: str) -> None:
@@ -37,8 +23,8 @@ def _check_order(form: forms.Form, today: dt.date, start_name: str, end_name: st
 class ScopeForm(forms.Form):
     """The period and the commune, in the address bar. Without anything: `default`, over the whole territory."""
 
-    debut = _DayField("Du")
-    fin = _DayField("Au")
+    debut = DayField(label="Du")
+    fin = DayField(label="Au")
     commune = forms.ChoiceField(
         label="Commune", required=False, error_messages={"invalid_choice": "Cette commune n’est pas du territoire."}
     )
@@ -63,8 +49,8 @@ class ScopeForm(forms.Form):
 
 class ReportForm(forms.Form):
     title = forms.CharField(label="Titre", max_length=160, error_messages={"required": "Donner un titre au rapport."})
-    period_start = _DayField("Du")
-    period_end = _DayField("Au")
+    period_start = DayField(label="Du")
+    period_end = DayField(label="Au")
     comment = forms.CharField(
         label="Commentaire",
         required=False,

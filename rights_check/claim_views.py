@@ -124,7 +124,7 @@ def claim_move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, f"La démarche est maintenant « {claim.get_state_display()} ».")
             return redirect("claim_detail", pk=pk)
         except ValidationError as refusal:
-            form.add_error(None, _at_known_fields(refusal, form))
+            form.refuse(refusal)
         except ChangedMeanwhile:
             claim.refresh_from_db()
             state = claim.get_state_display()
@@ -159,17 +159,10 @@ def claim_open_right(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, "Le droit ouvert est noté.")
             return redirect("claim_detail", pk=pk)
         except ValidationError as refusal:
-            form.add_error(None, _at_known_fields(refusal, form))
+            form.refuse(refusal)
         except ChangedMeanwhile:
             form.add_error(None, "Cette démarche a changé entre-temps : recharger la page avant de noter le droit.")
     return render(request, "rights_check/open_right.html", {"form": form, "claim": claim})
-
-
-def _at_known_fields(refusal: ValidationError, form: ClaimMoveForm | OpenedRightForm) -> ValidationError:
-    """A refusal at a field that the form does not show is said above the form."""
-    if not hasattr(refusal, "error_dict") or set(refusal.error_dict) <= set(form.fields):
-        return refusal
-    return ValidationError(refusal.messages)
 
 
 @require_safe

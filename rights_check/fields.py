@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from tznr.web.forms import DayField, DayInput
+
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 _SPACES_AND_SIGN = re.compile(r"[\s\u00a0\u202f€]")
 _AMOUNT = re.compile(r"[-\u2212]?\d+(\.\d+)?")
@@ -84,15 +86,9 @@ class MonthField(forms.DateField):
         return date(year, month, 1)
 
 
-class BirthDateField(forms.DateField):
+class BirthDateField(DayField):
     def __init__(self, **options: Any) -> None:
-        options.setdefault("required", False)
-        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}))
-        options.setdefault(
-            "error_messages",
-            {"invalid": "Cette date n’existe pas : écrire le jour, le mois, l’année (31/12/1990)."},
-        )
-        super().__init__(**options)
+        super().__init__(required=False, widget=DayInput({"autocomplete": "off"}), **options)
 
 
 class YesNoField(forms.ChoiceField):

@@ -1,6 +1,5 @@
 """Filters of the lists, and the forms of claims and opened rights. The questionnaire is in `questionnaire.py`."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,31 +7,18 @@ from django import forms
 from rights_check.enums import CLAIM_TRANSITIONS, BenefitCode, ClaimState, Evidence, NonTakeUpReason, ReviewState
 from rights_check.fields import AmountField, MonthField
 from rights_check.models import BenefitClaim
+from tznr.web.forms import DayField, PeriodInOrder, RefusableForm
 
 SEARCH = forms.SearchInput(attrs={"placeholder": "Nom de la personne", "autocomplete": "off"})
-
-
-def _day(label: str, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    invalid = "Cette date n’existe pas : écrire le jour, le mois puis l’année (31/12/2026)."
-    return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": invalid}, **options)
 
 
 def _any(choices: Any, word: str) -> list[tuple[str, str]]:
     return [("", word), *choices]
 
 
-class PeriodForm(forms.Form):
-    """Two days, in order."""
-
-    du = _day("Du")
-    au = _day("Au")
-
-    def clean_au(self) -> date | None:
-        start, end = self.cleaned_data.get("du"), self.cleaned_data.get("au")
-        if start and end and end < start:
-            raise forms.ValidationError("Cette date est avant celle du début.")
-        return end
+class PeriodForm(PeriodInOrder):
+    du = DayField(label="Du", required=False)
+    au = DayField(label="Au", required=False)
 
 
 class ReviewFilterForm(PeriodForm):
@@ -80,15 +66,15 @@ class NewClaimForm(forms.Form):
     )
 
 
-class ClaimMoveForm(forms.Form):
+class ClaimMoveForm(RefusableForm):
     """The next state of a claim, among those that the table of transitions allows."""
 
     to_state = forms.ChoiceField(
         label="Nouvel état",
         error_messages={"required": "Choisir le nouvel état.", "invalid_choice": "Ce changement n’est pas possible."},
     )
-    filed_on = _day("Déposée le", help_text="Pour une démarche qui vient d’être déposée.")
-    decided_on = _day("Décision du", help_text="Pour une démarche accordée ou refusée.")
+    filed_on = DayField(label="Déposée le", required=False, help_text="Pour une démarche qui vient d’être déposée.")
+    decided_on = DayField(label="Décision du", required=False, help_text="Pour une démarche accordée ou refusée.")
 
     def __init__(self, data: Any = None, *, claim: BenefitClaim) -> None:
         super().__init__(data)
@@ -101,7 +87,7 @@ class ClaimMoveForm(forms.Form):
             del self.fields["decided_on"]
 
 
-class OpenedRightForm(forms.Form):
+class OpenedRightForm(RefusableForm):
     """A right opened, from the notification or from what the person says."""
 
     monthly_amount = AmountField(label="Montant par mois", help_text="Vide s’il n’est pas connu.")
@@ -114,4 +100,6 @@ class OpenedRightForm(forms.Form):
         choices=_any(Evidence.choices, "Choisir"),
         error_messages={"required": "Dire ce qui a été vu.", "invalid_choice": "Choisir dans la liste."},
     )
-    decided_on = _day("Décision du", help_text="La date de la notification, si elle est connue.")
+    decided_on = DayField(
+        label="Décision du", required=False, help_text="La date de la notification, si elle est connue."
+    )

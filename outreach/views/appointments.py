@@ -31,6 +31,9 @@ from tznr.web.exports import known_format, table_response
 from tznr.web.lists import paginate
 from tznr.web.undo import offer_undo
 
+CHANGED_MEANWHILE = (
+    "Ce rendez-vous a été modifié entre-temps par quelqu’un d’autre. Vérifier, puis enregistrer de nouveau."
+)
 QUICKER = "Quelqu’un d’autre vient de modifier ce rendez-vous : le voici tel qu’il est maintenant."
 
 
@@ -151,7 +154,7 @@ def appointment_move(request: HttpRequest, pk: UUID) -> HttpResponse:
                 actor=user, appointment=appointment, read_version=version, now=timezone.now(), **form.for_service()
             )
         except ChangedMeanwhile:
-            form.tell_changed(get_appointment_for(user, pk).version, "Ce rendez-vous")
+            form.show_again(CHANGED_MEANWHILE, version=get_appointment_for(user, pk).version)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:

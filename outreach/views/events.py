@@ -20,7 +20,9 @@ from tznr.records.models import ChangedMeanwhile
 from tznr.web.exports import known_format, table_response
 from tznr.web.lists import paginate
 
-WHAT = "Cette sortie"
+CHANGED_MEANWHILE = (
+    "Cette sortie a été modifiée entre-temps par quelqu’un d’autre. Vérifier, puis enregistrer de nouveau."
+)
 
 
 @require_safe
@@ -109,7 +111,7 @@ def event_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 actor=user, event=event, read_version=form.cleaned_data["version"], **form.for_service()
             )
         except ChangedMeanwhile:
-            form.tell_changed(OutreachEvent.objects.get(pk=pk).version, WHAT)
+            form.show_again(CHANGED_MEANWHILE, version=OutreachEvent.objects.get(pk=pk).version)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
@@ -130,7 +132,7 @@ def event_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             services.cancel_event(actor=user, event=event, read_version=version, reason=reason, now=timezone.now())
         except ChangedMeanwhile:
-            form.tell_changed(OutreachEvent.objects.get(pk=pk).version, WHAT)
+            form.show_again(CHANGED_MEANWHILE, version=OutreachEvent.objects.get(pk=pk).version)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:

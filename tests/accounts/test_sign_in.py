@@ -2,7 +2,6 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -50,12 +49,6 @@ def test_passwords_are_kept_as_hashes() -> None:
     user = UserFactory()
     assert PASSWORD not in user.password
     assert check_password(PASSWORD, user.password)
-
-
-def test_an_unknown_role_is_refused_by_the_database() -> None:
-    user = UserFactory()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        User.objects.filter(pk=user.pk).update(role="chef")
 
 
 def test_every_answer_carries_the_policies(sign_in: Callable[..., Client]) -> None:

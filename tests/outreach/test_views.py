@@ -96,7 +96,7 @@ def test_two_tabs_on_one_outing(client: Client, outing: OutreachEvent) -> None:
     assert first.status_code == 302
     second = client.post(url("event_edit", outing), outing_typed(version=1, title="Le second"))
     page = second.content.decode()
-    assert (second.status_code, "modifié entre-temps" in page, "Le second" in page) == (200, True, True)
+    assert (second.status_code, "modifiée entre-temps" in page, "Le second" in page) == (200, True, True)
     assert second.context["form"]["version"].value() == "2"
     outing.refresh_from_db()
     assert outing.title == "Le premier"

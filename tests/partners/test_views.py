@@ -193,7 +193,7 @@ def test_a_valid_agreement_is_used_again_and_a_withdrawn_one_is_not_offered(sign
         ({"agreement": ""}, "obligatoire"),
         ({"means": ""}, "Indiquer comment elle a donné son accord."),
         ({"valid_until": ""}, "Indiquer jusqu’à quand l’accord est valable."),
-        ({"valid_until": "31/02/2027"}, "date valide"),
+        ({"valid_until": "31/02/2027"}, "Cette date n’existe pas"),
         ({"valid_until": "2020-01-01"}, "L’accord ne peut pas finir avant d’avoir été donné."),
         ({"need": "né le 2, numéro 2 90 03 21 231 001 68"}, "numéro de sécurité sociale"),
         ({"need": "x" * 301}, "300"),
