@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rights_check import claim_views, views
+from rights_check import claim_views, live_views, views
 
 urlpatterns = [
     path("personnes/<uuid:pk>/bilan/nouveau/", views.review_start, name="review_start"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("bilans/", views.review_list, name="review_list"),
     path("bilans/<uuid:pk>/", views.review_questionnaire, name="review_questionnaire"),
     path("bilans/<uuid:pk>/etape/<slug:step>/", views.review_step, name="review_step"),
+    path("bilans/<uuid:pk>/etape/<slug:step>/estimation/", live_views.review_live, name="review_live"),
     path("bilans/<uuid:pk>/mois/", views.review_bring_to_month, name="review_bring_to_month"),
     path("bilans/<uuid:pk>/resume/", views.review_summary, name="review_summary"),
     path("bilans/<uuid:pk>/calcul/", views.review_complete, name="review_complete"),

@@ -19,6 +19,11 @@
     menu.querySelector("summary").focus();
   });
 
+  // --- Details that stand beside the content on a wide screen and are folded on a narrow one.
+  if (window.matchMedia("(min-width: 75rem)").matches) {
+    document.querySelectorAll("details[data-open-when-wide]").forEach(function (part) { part.open = true; });
+  }
+
   // --- Gestures named in the page.
   document.addEventListener("click", function (event) {
     const opener = event.target.closest("[data-open-dialog]");

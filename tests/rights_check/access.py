@@ -41,6 +41,8 @@ ROUTES = [
     Route("review_questionnaire", opened_by=TEAM, arguments=completed, get=302),
     Route("review_step", opened_by=TEAM, arguments=step, post=200),
     Route("review_step", opened_by=TEAM, arguments=step_of_completed, get=302, post=302),
+    Route("review_live", opened_by=TEAM, arguments=step, get=405, post=200),
+    Route("review_live", opened_by=TEAM, arguments=step_of_completed, get=405, post=404),
     Route("review_bring_to_month", opened_by=TEAM, arguments=draft, get=405, post=302),
     Route("review_summary", opened_by=TEAM, arguments=draft),
     Route("review_summary", opened_by=TEAM, arguments=completed, get=302),

@@ -1,0 +1,89 @@
+"""The estimate beside the questionnaire says no more than the answers, and keeps nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from rights_check.engine import Benefit, load_legislation
+from rights_check.live import estimate
+from rights_check.models import RightsReview
+from tests import factories
+from tests.rights_check.households import ALONE, NO_INCOME, alone_without_income
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("engine")]
+SignIn = Callable[..., Client]
+
+
+def live_url(review: RightsReview, step: str) -> str:
+    return reverse("review_live", kwargs={"pk": review.pk, "step": step})
+
+
+def posted(**values: Any) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data[name] = str(value)
+    return data
+
+
+def test_with_nothing_answered_nothing_is_promised(sign_in: SignIn) -> None:
+    load_legislation()
+    page = sign_in().post(live_url(factories.RightsReviewFactory(), "foyer"), {"asked": ""}).content.decode()
+    assert "Pas encore de gain à annoncer" in page
+    assert "à vérifier" in page
+    assert "€" not in page
+
+
+def test_it_follows_what_is_typed_and_saves_nothing(sign_in: SignIn) -> None:
+    """573.49 €: RSA of one person from April 2026, less the lump sum of free housing."""
+    load_legislation()
+    review = factories.RightsReviewFactory(answers=alone_without_income(revenus={}))
+    asked = {"asked": " ".join(NO_INCOME), **NO_INCOME}
+    page = sign_in().post(live_url(review, "revenus"), asked).content.decode()
+    assert "573" in page
+    assert "Prime d’activité" in page
+    review.refresh_from_db()
+    assert (review.answers["revenus"], review.version) == ({}, 1)
+
+
+def test_a_mistyped_answer_counts_as_not_known() -> None:
+    load_legislation()
+    review = factories.RightsReviewFactory(answers=alone_without_income())
+    shown = estimate(review, "revenus", posted(**{**NO_INCOME, "savings": "12O"}))
+    rsa = next(line for line in shown.open_results if line.result.benefit is Benefit.RSA)
+    assert rsa.result.status == "to_verify"
+    assert rsa.missing == ["le montant de l’épargne"]
+
+
+def test_answers_that_cannot_be_true_are_told() -> None:
+    load_legislation()
+    review = factories.RightsReviewFactory(answers=alone_without_income())
+    shown = estimate(review, "foyer", posted(**{**ALONE, "claimant_birth_date": "1850-01-01"}))
+    assert shown.assessment is None
+    assert shown.problems
+
+
+def test_while_the_legislation_loads_it_says_so_and_asks_again(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr("rights_check.legislation.is_loaded", lambda: False)
+    monkeypatch.setattr("rights_check.legislation.start_loading", lambda: started.append(True))
+    review = factories.RightsReviewFactory()
+    page = sign_in().post(live_url(review, "foyer")).content.decode()
+    assert started == [True]
+    assert "La législation se charge" in page
+    assert 'hx-trigger="load delay:2s"' in page
+
+
+def test_the_page_of_a_step_asks_for_it(sign_in: SignIn) -> None:
+    review = factories.RightsReviewFactory()
+    page = sign_in().get(reverse("review_step", kwargs={"pk": review.pk, "step": "foyer"})).content.decode()
+    assert live_url(review, "foyer") in page
+
+
+def test_an_unknown_step_is_not_found(sign_in: SignIn) -> None:
+    assert sign_in().post(live_url(factories.RightsReviewFactory(), "patrimoine")).status_code == 404
