@@ -62,7 +62,7 @@ def ours(path: Path) -> bool:
 
 
 def test_no_template_has_an_inline_script_or_style() -> None:
-    inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
     # A PDF is not a page: no policy applies, and its styles are in a file all the same.
     tags = re.compile(r"{%.*?%}", re.DOTALL)
     found = [str(path) for path in TEMPLATES.rglob("*.html") if inline.search(tags.sub("", path.read_text()))]

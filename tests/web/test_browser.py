@@ -1,5 +1,6 @@
 """The look in a real browser, under the real policy: accessibility, keyboard, filters, both sizes of screen."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,7 +70,9 @@ def test_everything_can_be_reached_from_the_keyboard(signed_in: Page, live_serve
     signed_in.keyboard.press("n")
     expect(signed_in.get_by_label("Chercher")).to_have_value("n")
     expect(signed_in).to_have_url(f"{live_server.url}/composants/?q=n")
-    errors.focus()
+    # Leaving the field asks for the results once more, and their address is written when they arrive.
+    with signed_in.expect_response(re.compile(r"q=n")):
+        errors.focus()
     signed_in.keyboard.press("?")
     dialog = signed_in.get_by_role("dialog", name="Raccourcis du clavier")
     expect(dialog).to_be_visible()
