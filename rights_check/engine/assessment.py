@@ -319,6 +319,7 @@ def _early_result(case: _Case, benefit: Benefit) -> BenefitResult | None:
 
 def _from_amounts(case: _Case, benefit: Benefit, amounts: list[Decimal], facts: frozenset[Fact]) -> BenefitResult:
     """All hypotheses open the right: the lowest amount stands. None does: no right. Otherwise: to verify."""
+    interval = (min(amounts), max(amounts)) if min(amounts) < max(amounts) else None
     if min(amounts) > 0:
         return BenefitResult(
             benefit=benefit,
@@ -326,6 +327,7 @@ def _from_amounts(case: _Case, benefit: Benefit, amounts: list[Decimal], facts: 
             monthly_amount=min(amounts),
             reasons=explain_probable(case.situation, case.month, benefit, case.results),
             deadline=case.month.last_day if benefit.description.opens_from_month_of_filing else None,
+            interval=interval,
         )
     if max(amounts) > 0:
         return BenefitResult(
@@ -334,6 +336,7 @@ def _from_amounts(case: _Case, benefit: Benefit, amounts: list[Decimal], facts: 
             monthly_amount=None,
             reasons=explain_undecided(case.situation, facts),
             missing=tuple(Missing(fact) for fact in sorted(facts)),
+            interval=interval,
         )
     return BenefitResult(
         benefit=benefit,

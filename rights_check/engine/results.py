@@ -55,6 +55,8 @@ class BenefitResult:
     missing: tuple[Missing, ...] = ()
     deadline: date | None = None
     """Last day of the month of filing, when a month is lost by filing later."""
+    interval: tuple[Decimal, Decimal] | None = None
+    """Lowest and highest euros a month that the answers leave open, when these differ (the lowest may be 0)."""
 
     def __post_init__(self) -> None:
         if self.monthly_amount is not None and self.status in (

@@ -17,6 +17,8 @@ HIGHEST_SAVINGS = Decimal(10_000_000)
 OLDEST = 120
 YOUNGEST_ADULT = 16
 YOUNGEST_PARENT = 12
+LONGEST_PERMIT = 12 * 11
+"""Months ahead: a permit lasts ten years at most (Ceseda L. 426-1 and following), and is renewed before its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,14 @@ def _adult_problems(adult: Adult, path: str, month: Month) -> Iterator[Problem]:
             yield Problem(f"{path}.birth_date", "La date de naissance est après le mois du bilan.")
         elif age > OLDEST or age < YOUNGEST_ADULT:
             yield Problem(f"{path}.birth_date", f"La personne aurait {age} ans : vérifiez l’année de naissance.")
+    if (
+        adult.permit_start is not None
+        and adult.birth_date is not None
+        and adult.permit_start.last_day < adult.birth_date
+    ):
+        yield Problem(f"{path}.permit_start", "Le titre de séjour aurait commencé avant la naissance.")
+    if adult.permit_end is not None and adult.permit_end > month + LONGEST_PERMIT:
+        yield Problem(f"{path}.permit_end", "Aucun titre de séjour ne dure plus de dix ans : vérifiez l’année.")
     if adult.permit_start is not None and adult.permit_start > month:
         yield Problem(f"{path}.permit_start", "Le début du titre de séjour est après le mois du bilan.")
     if adult.permit_start is not None and adult.permit_end is not None and adult.permit_end < adult.permit_start:
