@@ -1,6 +1,6 @@
 """All the figures of a period, for one audience, in the shape that the pages draw and that a report freezes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypedDict
 
 from outreach.enums import AppointmentState
@@ -107,6 +107,8 @@ class Figures(TypedDict):
     communes: Table
     months: Table
     causes: list[CauseLine]
+    # How many rows the published amounts and delays come from, to protect the reports that follow this one.
+    rows_behind: dict[str, int]
 
 
 class Place(NamedTuple):
@@ -121,16 +123,26 @@ class Place(NamedTuple):
 Numbers = dict[str, Number | None]
 
 
-def figures_for(scope: Scope, audience: Audience) -> Figures:
+def figures_for(scope: Scope, audience: Audience, published: Sequence[Figures] = ()) -> Figures:
     """Count everything once, hide what this audience may not see, then lay it out.
 
-    Raises ValueError when outsiders ask for one commune: free filters cannot be made safe against subtraction.
+    `published` are the figures the same readers already have over periods that touch this one: nothing small may be
+    found by subtracting these from those. Raises ValueError when outsiders ask for one commune: free filters cannot be
+    made safe against subtraction.
     """
     if audience is not Audience.TEAM and scope.commune:
         raise ValueError("Outside the team, figures cover the whole territory.")
     places = _places(scope, audience)
     numbers = _count(scope, places)
-    shown = protect(_guarded(numbers), _relations(scope, places), audience.value)
+    guarded = _guarded(numbers)
+    inclusions = _inclusions(scope, guarded, places)
+    shown = protect(
+        guarded | inclusions.leftovers,
+        [*_relations(scope, places), *inclusions.relations],
+        audience.value,
+        hidden=_given_away(scope, numbers, published, audience.value),
+        unpublished=inclusions.leftovers,
+    )
     if _nothing_recorded(scope):
         numbers = dict.fromkeys(numbers)
     return _lay_out(scope, audience, places, _Shower(numbers, shown, audience.value))
@@ -183,6 +195,78 @@ def _relations(scope: Scope, places: list[Place]) -> list[Relation]:
             relations.append(Relation(identifier, tuple(f"{identifier}|{place.code}" for place in places)))
     months = [f"{period.start:%Y-%m}" for period in scope.period.months()]
     return relations + [Relation(name, tuple(f"{name}|{month}" for month in months)) for name in MONTH_COLUMNS]
+
+
+class _Inclusions(NamedTuple):
+    relations: list[Relation]
+    leftovers: dict[str, int]
+
+
+def _inclusions(scope: Scope, counts: dict[str, int], places: list[Place]) -> _Inclusions:
+    """What a reader knows to be at most something else: the persons met are at most the named contacts."""
+    pairs = [
+        ("contacts_named", "persons_met"),
+        ("reviews", "persons_with_probable_right"),
+        ("rights_opened", "persons_with_opened_right"),
+        ("persons_with_opened_right", "households_with_opened_right"),
+        *[("persons_with_probable_right", f"probable_{benefit.value}") for benefit in BenefitCode],
+        *[("contacts", f"cause_{cause.value}") for cause in NonTakeUpReason],
+        *[(f"contacts|{place.code}", f"persons_met|{place.code}") for place in places if place.population is not None],
+    ]
+    if scope.now < scope.period.end_at:
+        # Until the period is over, what the funnel sees « à ce jour » took place in the period.
+        pairs += [
+            ("appointments_seen", "funnel_honoured"),
+            ("reviews", "funnel_review"),
+            ("persons_with_probable_right", "funnel_probable"),
+            ("persons_with_opened_right", "funnel_opened"),
+        ]
+    leftovers = {f"{whole} beyond {part}": counts[whole] - counts[part] for whole, part in pairs}
+    return _Inclusions([Relation(whole, (part, f"{whole} beyond {part}")) for whole, part in pairs], leftovers)
+
+
+def _given_away(scope: Scope, numbers: Numbers, published: Iterable[Figures], threshold: int) -> set[str]:
+    """What may not be plain here because its difference with a figure of another report would be a small count.
+
+    Over the very same period, what the other report hides stays hidden, or the two together would show everything.
+    """
+    measured = {indicator.id for indicator in _measured_apart()}
+    dates = (scope.period.start.isoformat(), scope.period.end.isoformat())
+    hidden = set()
+    for other in published:
+        same_period = (other["start"], other["end"]) == dates
+        for key, cell in _cells(other):
+            value = numbers.get(key)
+            if value is None:
+                continue
+            rows = f"{key}|rows" if key in measured else key
+            known = other["rows_behind"].get(key) if key in measured else cell["number"]
+            if known is None:
+                given_away = same_period
+            elif key in measured:
+                change = abs(int(numbers[rows] or 0) - known)
+                given_away = change < threshold and cell["text"] != _written(value, CATALOGUE[key])
+            else:
+                given_away = 0 < abs(int(value) - known) < threshold
+            if given_away:
+                hidden.add(rows)
+    return hidden
+
+
+def _cells(figures: Figures) -> Iterator[tuple[str, Cell]]:
+    """Every published cell, under the name of its number."""
+    for line in [*(line for section in figures["sections"] for line in section["lines"]), figures["funnel_aside"]]:
+        yield line["id"], line["value"]
+    for cause in figures["causes"]:
+        yield cause["id"], cause["value"]
+    for step in figures["funnel"]:
+        yield step["id"], step["value"]
+        if step["lost"] is not None:
+            yield step["lost_id"], step["lost"]
+    for table in (figures["communes"], figures["months"]):
+        for row in table["rows"]:
+            for cell in row["cells"]:
+                yield f"{cell['indicator']}|{row['code']}", cell
 
 
 def _places(scope: Scope, audience: Audience) -> list[Place]:
@@ -289,6 +373,12 @@ def _lay_out(scope: Scope, audience: Audience, places: list[Place], show: _Showe
             )
             for cause in NonTakeUpReason
         ],
+        rows_behind={
+            indicator.id: rows
+            for indicator in _measured_apart()
+            if show.cell(indicator.id)["text"] not in (MASKED, NO_DATA)
+            and isinstance(rows := show.numbers[f"{indicator.id}|rows"], int)
+        },
     )
 
 

@@ -26,8 +26,12 @@ class StillPreparing(Exception):
 def create_report(
     *, actor: User, title: str, period: Period, comment: str, now: dt.datetime, audience: Audience = Audience.COMMITTEE
 ) -> SteeringReport:
-    """Freeze the figures of a period for the committee, and have the document drawn in the background."""
-    figures = figures_for(Scope(period, now), audience)
+    """Freeze the figures of a period for the committee, and have the document drawn in the background.
+
+    All that read a report read the others: those that share days with it are taken into account.
+    """
+    sharing_days = SteeringReport.objects.filter(period_start__lte=period.end, period_end__gte=period.start)
+    figures = figures_for(Scope(period, now), audience, list(sharing_days.values_list("figures", flat=True)))
     with transaction.atomic():
         report = SteeringReport.objects.create(
             title=title,

@@ -5,7 +5,7 @@ column of communes, a row of states and a funnel that all add up to the same tot
 table gives away what another hides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,20 +22,31 @@ class Shown(StrEnum):
     PLAIN = "plain"
     SMALL = "small"
     MASKED = "masked"
+    UNPUBLISHED = "unpublished"
 
 
 Bounds = dict[str, tuple[int, float]]
 UNBOUNDED = float("inf")
 
 
-def protect(values: Mapping[str, int], relations: Sequence[Relation], threshold: int) -> dict[str, Shown]:
+def protect(
+    values: Mapping[str, int],
+    relations: Sequence[Relation],
+    threshold: int,
+    *,
+    hidden: Collection[str] = (),
+    unpublished: Collection[str] = (),
+) -> dict[str, Shown]:
     """Decide what is shown of each value, so that no hidden one can be worked out from the others.
 
     Values from 1 to `threshold - 1` are SMALL; zero is shown. Where a relation would pin a hidden value, or would give
     the sum of the hidden parts away as a small count, the smallest visible part is MASKED, then the total; when nothing
     is left to hide, the SMALL values of that relation become MASKED, for « fewer than » says something too.
+
+    `hidden` are values that must not be plain for another reason. `unpublished` are values no table shows: with one,
+    « the total is at least this part » is a relation like the others.
     """
-    shown = {key: Shown.SMALL if 0 < value < threshold else Shown.PLAIN for key, value in values.items()}
+    shown = {key: _at_first(key, value, threshold, hidden, unpublished) for key, value in values.items()}
     while weak := _betraying(values, shown, relations, threshold):
         parts = {key for relation in weak for key in relation.parts if _still_visible(key, values, shown)}
         totals = {relation.total for relation in weak if _still_visible(relation.total, values, shown)}
@@ -47,8 +58,20 @@ def protect(values: Mapping[str, int], relations: Sequence[Relation], threshold:
     return shown
 
 
+def _at_first(key: str, value: int, threshold: int, hidden: Collection[str], unpublished: Collection[str]) -> Shown:
+    if key in unpublished:
+        return Shown.UNPUBLISHED
+    if 0 < value < threshold:
+        return Shown.SMALL
+    return Shown.MASKED if key in hidden and value > 0 else Shown.PLAIN
+
+
 def _still_visible(key: str, values: Mapping[str, int], shown: Mapping[str, Shown]) -> bool:
     return shown[key] is Shown.PLAIN and values[key] > 0
+
+
+def _is_hidden(key: str, shown: Mapping[str, Shown]) -> bool:
+    return shown[key] in (Shown.SMALL, Shown.MASKED)
 
 
 def _betraying(
@@ -60,9 +83,11 @@ def _betraying(
     for relation in relations:
         entries = (relation.total, *relation.parts)
         hidden_parts = [key for key in relation.parts if shown[key] is not Shown.PLAIN]
-        pinned = any(shown[key] is not Shown.PLAIN and bounds[key][0] == bounds[key][1] for key in entries)
+        pinned = any(_is_hidden(key, shown) and bounds[key][0] == bounds[key][1] for key in entries)
         residue = sum(values[key] for key in hidden_parts)
-        small_residue = bool(hidden_parts) and shown[relation.total] is Shown.PLAIN and residue < threshold
+        # What a part leaves of a larger figure is no count of any table.
+        is_a_sum = all(shown[key] is not Shown.UNPUBLISHED for key in entries)
+        small_residue = is_a_sum and bool(hidden_parts) and shown[relation.total] is Shown.PLAIN and residue < threshold
         can_hide = any(shown[key] is Shown.SMALL or _still_visible(key, values, shown) for key in entries)
         if (pinned or small_residue) and can_hide:
             weak.append(relation)
@@ -74,12 +99,13 @@ def deduce(
 ) -> Bounds:
     """What a reader who subtracts learns of each value: the smallest and the largest it can be.
 
-    She knows the rule: zero is never hidden, SMALL lies below the threshold. She applies every relation to what she
-    already knows, again and again, until she learns nothing more.
+    She knows the rule: zero is never hidden, SMALL lies below the threshold, UNPUBLISHED may be anything. She applies
+    every relation to what she already knows, again and again, until she learns nothing more.
     """
     first = {
         Shown.SMALL: (1, float(threshold - 1)),
         Shown.MASKED: (1, UNBOUNDED),
+        Shown.UNPUBLISHED: (0, UNBOUNDED),
     }
     bounds: Bounds = {key: first.get(shown[key], (value, float(value))) for key, value in values.items()}
     learning = True

@@ -16,11 +16,21 @@ from weasyprint.urls import FatalURLFetchingError
 
 from reporting import pdf, services
 from reporting.enums import Audience, ReportState
+from reporting.figures import MASKED
 from reporting.models import SteeringReport
+from reporting.periods import Period
+from reporting.services import create_report
 from reporting.tasks import draw_report
 from tests import factories
 from tests.factories import NOW
-from tests.reporting.activity import DAY, OCTOBER, ready_report, some_activity, unfinished_report, whole_chain
+from tests.reporting.activity import (
+    DAY,
+    OCTOBER,
+    ready_report,
+    some_activity,
+    unfinished_report,
+    whole_chain,
+)
 from tznr.accounts.enums import Role
 from tznr.journal.models import AuditEntry
 
@@ -192,6 +202,50 @@ def test_what_was_frozen_does_not_move_when_activity_does(report: SteeringReport
     draw_report(str(report.pk))
     report.refresh_from_db()
     assert report.figures == before
+
+
+def _published(report: SteeringReport) -> dict[str, str]:
+    """Every figure of a report as its readers see it, tables included."""
+    figures = report.figures
+    cells = {line["id"]: line["value"]["text"] for group in figures["sections"] for line in group["lines"]}
+    cells |= {step["id"]: step["value"]["text"] for step in figures["funnel"]}
+    cells |= {step["lost_id"]: step["lost"]["text"] for step in figures["funnel"][1:]}
+    cells |= {cause["id"]: cause["value"]["text"] for cause in figures["causes"]}
+    for table in ("communes", "months"):
+        cells |= {
+            f"{cell['indicator']} {row['code']}": cell["text"]
+            for row in figures[table]["rows"]
+            for cell in row["cells"]
+        }
+    return cells
+
+
+def test_two_reports_that_share_days_give_no_small_count_by_subtraction() -> None:
+    """The second covers one more household: its gain would be the difference of two sums."""
+    coordinator = factories.UserFactory(role=Role.COORDINATOR)
+    some_activity(times=8)
+    shorter = Period(OCTOBER.start, OCTOBER.end - DAY)
+    first = create_report(actor=coordinator, title="Rapport", comment="", period=shorter, now=NOW)
+    whole_chain()
+    second = create_report(actor=coordinator, title="Rapport", comment="", period=OCTOBER, now=NOW)
+    before, after = _published(first), _published(second)
+    numbers = [name for name in before if name in after and before[name].isdigit() and after[name].isdigit()]
+    assert len(numbers) > 5
+    assert {name for name in numbers if 0 < abs(int(after[name]) - int(before[name])) < 5} <= {"outings"}
+    assert "€" in before["net_monthly_gain"]
+    assert after["net_monthly_gain"] == MASKED
+
+
+def test_a_second_report_on_the_same_period_shows_nothing_that_the_first_hid() -> None:
+    coordinator = factories.UserFactory(role=Role.COORDINATOR)
+    some_activity(times=3)
+    first = create_report(actor=coordinator, title="Rapport", comment="", period=OCTOBER, now=NOW)
+    some_activity(times=3)
+    second = create_report(actor=coordinator, title="Rapport", comment="", period=OCTOBER, now=NOW)
+    before, after = _published(first), _published(second)
+    hidden = {name for name, text in before.items() if text == MASKED or text.startswith("<")}
+    assert hidden
+    assert {name for name in hidden if after[name].isdigit() and after[name] != "0"} == set()
 
 
 def test_a_task_run_twice_draws_once(report: SteeringReport) -> None:

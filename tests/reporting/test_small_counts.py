@@ -147,3 +147,27 @@ def test_the_hidden_parts_under_a_published_total_are_not_a_small_count_together
         hidden = [values[key] for key in relation.parts if shown[key] is not Shown.PLAIN]
         if hidden and shown[relation.total] is Shown.PLAIN:
             assert sum(hidden) >= 5
+
+
+def test_a_larger_figure_of_another_table_does_not_give_a_hidden_one_away() -> None:
+    """70 = claim + fewer than 5; claim = opened + 41; opened is at most 25: then the hidden loss could only be 4."""
+    values = {"probable": 70, "claim": 66, "no claim": 4, "opened": 25, "not opened": 41, "all opened": 25, "others": 0}
+    relations = [
+        Relation("probable", ("claim", "no claim")),
+        Relation("claim", ("opened", "not opened")),
+        Relation("all opened", ("opened", "others")),
+    ]
+    shown = protect(values, relations, 5, unpublished={"others"})
+
+    def may_be(key: str, attempt: int) -> bool:
+        if shown[key] is Shown.PLAIN:
+            return attempt == values[key]
+        return 1 <= attempt <= 4 if shown[key] is Shown.SMALL else attempt >= 1
+
+    losses = {
+        no_claim
+        for no_claim, opened, whole in product(range(71), range(71), range(71))
+        if may_be("no claim", no_claim) and may_be("opened", opened) and may_be("all opened", whole)
+        if opened <= whole and may_be("claim", 70 - no_claim) and may_be("not opened", 70 - no_claim - opened)
+    }
+    assert len(losses) > 1
