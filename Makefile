@@ -42,7 +42,7 @@ fix: install-development ## Format the code and the templates
 routes: install ## List every address and the roles that may open it
 	@$(PYTHON) manage.py routes
 
-bench: install-development ## Print the speed ratios
+bench: install-development ## Time the rights engine
 	$(PYTHON) -m benchmarks.engine
 
 screenshots: install-development ## Make docs/screenshots again from the journey

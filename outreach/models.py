@@ -19,6 +19,7 @@ from rights_check.models import RightsReview
 from tznr.accounts.models import User
 from tznr.records.constraints import NoOverlap
 from tznr.records.models import Record, VersionedRecord
+from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune, PriorityNeighbourhood
 
 
@@ -26,11 +27,13 @@ class OutreachEvent(VersionedRecord):
     """Action d’aller-vers, or sortie: where the team goes to meet people."""
 
     kind = models.CharField("nature", max_length=20, choices=EventKind)
-    title = models.CharField("intitulé", max_length=160)
+    title = models.CharField("intitulé", max_length=160, validators=[refuse_social_security_number])
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="events", verbose_name="lieu connu"
     )
-    one_off_place = models.CharField("autre lieu", max_length=160, blank=True)
+    one_off_place = models.CharField(
+        "autre lieu", max_length=160, blank=True, validators=[refuse_social_security_number]
+    )
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="events", verbose_name="commune")
     neighbourhood = models.ForeignKey(
         PriorityNeighbourhood,
@@ -45,9 +48,13 @@ class OutreachEvent(VersionedRecord):
     staff = models.ManyToManyField(User, related_name="+", verbose_name="équipe", blank=True)
     partners = models.ManyToManyField(Organisation, related_name="+", verbose_name="partenaires présents", blank=True)
     is_public = models.BooleanField("annoncée au public", default=True)
-    public_note = models.CharField("mot pour le public", max_length=300, blank=True)
+    public_note = models.CharField(
+        "mot pour le public", max_length=300, blank=True, validators=[refuse_social_security_number]
+    )
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
-    cancellation_reason = models.CharField("raison de l’annulation", max_length=200, blank=True)
+    cancellation_reason = models.CharField(
+        "raison de l’annulation", max_length=200, blank=True, validators=[refuse_social_security_number]
+    )
 
     class Meta:
         verbose_name = "sortie"

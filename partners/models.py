@@ -17,6 +17,7 @@ from partners.enums import (
 from rights_check.models import BenefitClaim, OpenedRight
 from tznr.accounts.models import User
 from tznr.records.models import Record, VersionedRecord
+from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
 
 
@@ -97,7 +98,7 @@ class DisclosureAgreement(Record):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="disclosure_agreements", verbose_name="personne")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="structure")
-    purpose = models.CharField("pour quoi", max_length=200)
+    purpose = models.CharField("pour quoi", max_length=200, validators=[refuse_social_security_number])
     means = models.CharField("comment", max_length=10, choices=AgreementMeans)
     given_on = models.DateField("donné le")
     valid_until = models.DateField("valable jusqu’au")
@@ -164,7 +165,7 @@ class Referral(VersionedRecord):
     claim = models.ForeignKey(
         BenefitClaim, models.SET_NULL, null=True, blank=True, related_name="referrals", verbose_name="démarche"
     )
-    need = models.CharField("ce dont elle a besoin", max_length=300)
+    need = models.CharField("ce dont elle a besoin", max_length=300, validators=[refuse_social_security_number])
     shared = models.JSONField("ce qui a été transmis", default=dict)
     state = models.CharField("état", max_length=14, choices=ReferralState, default=ReferralState.SENT)
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="envoyée par")

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 
 from reporting.periods import COMMUNE_NOT_NOTED, Period, Scope
+from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
 from tznr.web.forms import DayField
 
@@ -48,13 +49,19 @@ class ScopeForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    title = forms.CharField(label="Titre", max_length=160, error_messages={"required": "Donner un titre au rapport."})
+    title = forms.CharField(
+        label="Titre",
+        max_length=160,
+        validators=[refuse_social_security_number],
+        error_messages={"required": "Donner un titre au rapport."},
+    )
     period_start = DayField(label="Du")
     period_end = DayField(label="Au")
     comment = forms.CharField(
         label="Commentaire",
         required=False,
         max_length=2000,
+        validators=[refuse_social_security_number],
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Il figure en tête du rapport. Aucun nom de personne : le comité le lira.",
     )

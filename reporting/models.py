@@ -4,16 +4,17 @@ from django.db.models import F, Q
 from reporting.enums import Audience, ReportState
 from tznr.accounts.models import User
 from tznr.records.models import Record
+from tznr.records.validators import refuse_social_security_number
 
 
 class SteeringReport(Record):
     """Rapport d’activité of the steering committee: figures frozen on the day it is made, then drawn as a PDF."""
 
-    title = models.CharField("titre", max_length=160)
+    title = models.CharField("titre", max_length=160, validators=[refuse_social_security_number])
     period_start = models.DateField("du")
     period_end = models.DateField("au")
     audience = models.PositiveSmallIntegerField("lecteurs", choices=Audience, default=Audience.COMMITTEE)
-    comment = models.TextField("commentaire", blank=True, max_length=2000)
+    comment = models.TextField("commentaire", blank=True, max_length=2000, validators=[refuse_social_security_number])
     figures = models.JSONField("chiffres figés", help_text="Déjà protégés pour ces lecteurs : rien de caché n’y est.")
     state = models.CharField("état", max_length=10, choices=ReportState, default=ReportState.PREPARING)
     pdf = models.FileField("document", upload_to="reports/", blank=True)

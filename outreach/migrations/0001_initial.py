@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import tznr.records.constraints
 import uuid
+import tznr.records.validators
 from django.conf import settings
 from django.db import migrations, models
 
@@ -116,14 +117,14 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('kind', models.CharField(choices=[('stand', 'stand'), ('market', 'marché'), ('permanence', 'permanence'), ('door_to_door', 'porte-à-porte'), ('workshop', 'atelier'), ('open_day', 'journée portes ouvertes'), ('fair', 'forum'), ('partner_meeting', 'rencontre de partenaires'), ('metropolitan_day', 'journée métropolitaine')], max_length=20, verbose_name='nature')),
-                ('title', models.CharField(max_length=160, verbose_name='intitulé')),
-                ('one_off_place', models.CharField(blank=True, max_length=160, verbose_name='autre lieu')),
+                ('title', models.CharField(max_length=160, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='intitulé')),
+                ('one_off_place', models.CharField(blank=True, max_length=160, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='autre lieu')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='début')),
                 ('ends_at', models.DateTimeField(verbose_name='fin')),
                 ('is_public', models.BooleanField(default=True, verbose_name='annoncée au public')),
-                ('public_note', models.CharField(blank=True, max_length=300, verbose_name='mot pour le public')),
+                ('public_note', models.CharField(blank=True, max_length=300, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='mot pour le public')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
-                ('cancellation_reason', models.CharField(blank=True, max_length=200, verbose_name='raison de l’annulation')),
+                ('cancellation_reason', models.CharField(blank=True, max_length=200, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='raison de l’annulation')),
                 ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='territory.commune', verbose_name='commune')),
                 ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='territory.priorityneighbourhood', verbose_name='quartier prioritaire')),
                 ('partners', models.ManyToManyField(blank=True, related_name='+', to='partners.organisation', verbose_name='partenaires présents')),

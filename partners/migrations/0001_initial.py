@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import tznr.records.validators
 from django.conf import settings
 from django.db import migrations, models
 
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
             name='DisclosureAgreement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
-                ('purpose', models.CharField(max_length=200, verbose_name='pour quoi')),
+                ('purpose', models.CharField(max_length=200, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='pour quoi')),
                 ('means', models.CharField(choices=[('oral', 'donné de vive voix'), ('signed', 'signé')], max_length=10, verbose_name='comment')),
                 ('given_on', models.DateField(verbose_name='donné le')),
                 ('valid_until', models.DateField(verbose_name='valable jusqu’au')),
@@ -78,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('need', models.CharField(max_length=300, verbose_name='ce dont elle a besoin')),
+                ('need', models.CharField(max_length=300, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='ce dont elle a besoin')),
                 ('shared', models.JSONField(default=dict, verbose_name='ce qui a été transmis')),
                 ('state', models.CharField(choices=[('sent', 'envoyée'), ('under_review', 'à l’étude'), ('accepted', 'prise en charge'), ('declined', 'non prise en charge'), ('expired', 'expirée'), ('withdrawn', 'retirée (accord retiré)')], default='sent', max_length=14, verbose_name='état')),
                 ('sent_at', models.DateTimeField(db_index=True, verbose_name='envoyée le')),

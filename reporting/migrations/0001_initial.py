@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import tznr.records.validators
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,11 +20,11 @@ class Migration(migrations.Migration):
             name='SteeringReport',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
-                ('title', models.CharField(max_length=160, verbose_name='titre')),
+                ('title', models.CharField(max_length=160, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='titre')),
                 ('period_start', models.DateField(verbose_name='du')),
                 ('period_end', models.DateField(verbose_name='au')),
                 ('audience', models.PositiveSmallIntegerField(choices=[(1, 'équipe'), (5, 'comité de pilotage'), (11, 'public')], default=5, verbose_name='lecteurs')),
-                ('comment', models.TextField(blank=True, max_length=2000, verbose_name='commentaire')),
+                ('comment', models.TextField(blank=True, max_length=2000, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='commentaire')),
                 ('figures', models.JSONField(help_text='Déjà protégés pour ces lecteurs : rien de caché n’y est.', verbose_name='chiffres figés')),
                 ('state', models.CharField(choices=[('preparing', 'en préparation'), ('ready', 'prêt'), ('failed', 'en échec')], default='preparing', max_length=10, verbose_name='état')),
                 ('pdf', models.FileField(blank=True, upload_to='reports/', verbose_name='document')),
