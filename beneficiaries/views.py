@@ -30,7 +30,7 @@ from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
 from tznr.territory.models import Territory
-from tznr.web.exports import EXPORT_FORMATS, table_response
+from tznr.web.exports import known_format, table_response
 from tznr.web.lists import paginate
 from tznr.web.undo import offer_undo
 
@@ -68,17 +68,14 @@ def person_list(request: HttpRequest) -> HttpResponse:
     user, filters = account_of(request), PersonFilterForm(request.GET)
     page = paginate(request, _filtered(user, filters))
     record(actor=user, verb=Verb.SEARCHED if request.GET.get("q") else Verb.LISTED, subject=Person)
-    context = {"page": page, "filters": filters, "export_formats": EXPORT_FORMATS}
-    return render(request, "beneficiaries/person_list.html", context)
+    return render(request, "beneficiaries/person_list.html", {"page": page, "filters": filters})
 
 
 @require_safe
 @open_to(TEAM)
 def person_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """The whole filtered list as a file."""
-    chosen = next((known for known in EXPORT_FORMATS if known == file_format), None)
-    if chosen is None:
-        raise Http404
+    chosen = known_format(file_format)
     user = account_of(request)
     persons = _filtered(user, PersonFilterForm(request.GET))
     record(actor=user, verb=Verb.EXPORTED, subject=Person)

@@ -20,8 +20,6 @@ from partners.models import (
     Sector,
 )
 from partners.sharing import CLOSED_TO_RECIPIENT
-from rights_check.enums import ClaimState
-from rights_check.models import BenefitClaim
 from tznr.accounts.models import User
 from tznr.territory.models import Commune
 
@@ -64,12 +62,6 @@ def valid_agreements(*, person: Person, organisation: Organisation, day: date) -
 
 def agreements_of(person: Person) -> QuerySet[DisclosureAgreement]:
     return person.disclosure_agreements.select_related("organisation", "noted_by").order_by("-given_on", "pk")
-
-
-def claims_to_refer(person: Person) -> QuerySet[BenefitClaim]:
-    """Her claims that are not over."""
-    over = (ClaimState.GRANTED, ClaimState.ABANDONED, ClaimState.NOT_WANTED)
-    return person.claims.exclude(state__in=over)
 
 
 def referrals_of(person: Person) -> QuerySet[Referral]:

@@ -54,7 +54,6 @@ class RightToRecord:
     effective_month: date
     evidence: Evidence
     monthly_amount: Decimal | None = None
-    arrears: Decimal = Decimal(0)
 
 
 @transaction.atomic
@@ -272,7 +271,6 @@ def _open_right(actor: User, referral: Referral, right: RightToRecord | None, no
         effective_month=right.effective_month,
         evidence=right.evidence,
         monthly_amount=right.monthly_amount,
-        arrears=right.arrears,
         claim=claim,
         now=now,
     )

@@ -31,7 +31,7 @@ from tznr.accounts.models import User
 from tznr.journal import services as journal
 from tznr.journal.enums import Verb
 from tznr.records.models import ChangedMeanwhile
-from tznr.web.exports import EXPORT_FORMATS
+from tznr.web.exports import asked_format
 from tznr.web.lists import paginate
 from tznr.web.timeline import TimelineItem
 
@@ -48,9 +48,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         network=values.get("reseau", ""),
         commune=values["commune"].pk if values.get("commune") else "",
     )
-    for file_format in EXPORT_FORMATS:
-        if request.GET.get("export") == file_format:
-            return exports.organisations(organisations, file_format)
+    if file_format := asked_format(request):
+        return exports.organisations(organisations, file_format)
     context = {"form": form, "page": paginate(request, organisations)}
     return render(request, "partners/organisation_list.html", context)
 
@@ -121,10 +120,9 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         situation=values.get("situation", ""),
         organisation=values["structure"].slug if values.get("structure") else "",
     )
-    for file_format in EXPORT_FORMATS:
-        if user.is_team and request.GET.get("export") == file_format:
-            journal.record(actor=user, verb=Verb.EXPORTED, subject=Referral)
-            return exports.referrals(referrals, file_format)
+    if user.is_team and (file_format := asked_format(request)):
+        journal.record(actor=user, verb=Verb.EXPORTED, subject=Referral)
+        return exports.referrals(referrals, file_format)
     verb = Verb.SEARCHED if values.get("q") else Verb.LISTED
     journal.record(actor=user, verb=verb, subject=Referral)
     page = paginate(request, referrals)

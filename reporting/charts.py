@@ -17,7 +17,6 @@ from reporting.figures import CauseLine, Cell, Figures, FunnelStep, Table
 PRIMARY = "#7a1f3d"
 QUIET = "#e0d9cf"
 INK = "#25201c"
-INK_SOFT = "#564e47"
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, sans-serif"
 # The pictures are described by their title and their table: Vega's own labels, in English, would only repeat them.
 CONFIG = {

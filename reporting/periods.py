@@ -1,7 +1,7 @@
 """The period and the commune that a figure is about."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -47,9 +47,6 @@ class Scope:
     period: Period
     now: dt.datetime
     commune: str = ""
-
-    def over(self, period: Period) -> "Scope":
-        return replace(self, period=period)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tznr.accounts.enums import OUTSIDE_READERS, TEAM, Role
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.territory.models import Commune
-from tznr.web.exports import EXPORT_FORMATS, table_response
+from tznr.web.exports import known_format, table_response
 from tznr.web.lists import paginate
 
 REPORT_READERS = OUTSIDE_READERS | {Role.COORDINATOR}
@@ -74,7 +74,7 @@ def indicator_rows(request: HttpRequest, identifier: str) -> HttpResponse:
     """The rows behind one figure."""
     indicator = _indicator(identifier)
     form = _scope_form(request)
-    context: dict[str, object] = {"form": form, "indicator": indicator, "formats": EXPORT_FORMATS, "scope_query": ""}
+    context: dict[str, object] = {"form": form, "indicator": indicator, "scope_query": ""}
     if form.is_valid():
         scope = form.scope(timezone.now())
         rows = indicator.rows(scope)
@@ -100,9 +100,7 @@ def indicator_export(request: HttpRequest, identifier: str, file_format: str) ->
     """The same rows as a file."""
     indicator = _indicator(identifier)
     form = _scope_form(request)
-    known = next((known for known in EXPORT_FORMATS if known == file_format), None)
-    if known is None:
-        raise Http404
+    known = known_format(file_format)
     if not form.is_valid():
         return redirect("indicator_rows", identifier)
     rows = indicator.rows(form.scope(timezone.now()))

@@ -26,7 +26,7 @@ from tznr.accounts.enums import TEAM
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
-from tznr.web.exports import EXPORT_FORMATS, table_response
+from tznr.web.exports import asked_format, table_response
 from tznr.web.lists import paginate
 
 
@@ -47,7 +47,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         late=filters.get("voir") == "retard",
         to_file=filters.get("voir") == "a_deposer",
     )
-    if (file_format := request.GET.get("format")) in EXPORT_FORMATS:
+    if file_format := asked_format(request):
         record(actor=user, verb=Verb.EXPORTED, subject=BenefitClaim)
         headers = ["Personne", "Prestation", "État", "Créée le", "À déposer avant le", "Déposée le", "Décision du"]
         rows = (
@@ -181,7 +181,7 @@ def opened_right_list(request: HttpRequest) -> HttpResponse:
         since=filters.get("du"),
         until=filters.get("au"),
     )
-    if (file_format := request.GET.get("format")) in EXPORT_FORMATS:
+    if file_format := asked_format(request):
         record(actor=user, verb=Verb.EXPORTED, subject=OpenedRight)
         headers = ["Personne", "Prestation", "Par mois", "Rappel", "À partir de", "Niveau de preuve", "Noté le"]
         rows = (

@@ -288,7 +288,7 @@ def test_the_filters_of_the_claims(sign_in: SignIn) -> None:
 def test_the_exports_are_in_the_journal(sign_in: SignIn) -> None:
     factories.OpenedRightFactory()
     client = sign_in()
-    answer = client.get(f"{reverse('opened_right_list')}?format=csv")
+    answer = client.get(f"{reverse('opened_right_list')}?export=csv")
     assert "573,49" in answer.content.decode("utf-8-sig")
     assert AuditEntry.objects.filter(verb=Verb.EXPORTED, actor=client.user.pk).count() == 1  # type: ignore[attr-defined]
 

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 from tznr.web import sign_in
+from tznr.web.exports import asked_format
 from tznr.web.lists import paginate
 from tznr.web.timeline import TimelineItem
 
@@ -51,6 +53,21 @@ def test_pages_keep_the_filters_and_say_what_is_counted() -> None:
     assert "sorties" in html
     one = Paginator([1], 25).get_page(1)
     assert "sorties" not in rendered('{% pagination page "sortie" "sorties" %}', page=one)
+
+
+def test_a_list_is_exported_with_the_filters_of_its_address() -> None:
+    html = rendered("{% export_links %}")
+    assert 'href="?commune=dijon&amp;export=csv"' in html
+    assert 'href="?commune=dijon&amp;export=xlsx"' in html
+    assert 'href="/sorties/export.csv?commune=dijon"' in rendered('{% export_links "event_export" %}')
+
+
+def test_an_unknown_file_format_is_not_found() -> None:
+    requests = RequestFactory()
+    assert asked_format(requests.get("/sorties/")) is None
+    assert asked_format(requests.get("/sorties/?export=xlsx")) == "xlsx"
+    with pytest.raises(Http404):
+        asked_format(requests.get("/sorties/?export=exe"))
 
 
 @pytest.mark.django_db

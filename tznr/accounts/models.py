@@ -45,9 +45,6 @@ class User(Record, AbstractBaseUser):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
 
-    def get_full_name(self) -> str:
-        return str(self)
-
     def get_short_name(self) -> str:
         return self.first_name or self.email
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 import tablib
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -27,6 +27,12 @@ def known_format(name: str) -> ExportFormat:
         if known == name:
             return known
     raise Http404
+
+
+def asked_format(request: HttpRequest) -> ExportFormat | None:
+    """The format that the address of a list asks for (`?export=csv`); None for the page. Raises Http404 on another."""
+    name = request.GET.get("export")
+    return known_format(name) if name else None
 
 
 def table_response(

@@ -10,10 +10,12 @@ from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tznr.web.exports import EXPORT_FORMATS
 from tznr.web.timeline import TimelineItem
 from tznr.web.tones import ICONS, NEUTRAL
 
@@ -87,6 +89,21 @@ def pagination(context: template.Context, page: Page[Any], one: str, many: str) 
     numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
     counted = one if page.paginator.count <= 1 else many
     return {**_shared(context), "page": page, "numbers": numbers, "counted": counted, "gap": page.paginator.ELLIPSIS}
+
+
+@register.inclusion_tag("components/export_links.html", takes_context=True)
+def export_links(context: template.Context, route: str = "", *arguments: object) -> dict[str, Any]:
+    """The list as a file, with the filters of the address: at the list’s own address, or at a `route` of its own."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    links = []
+    for file_format in EXPORT_FORMATS:
+        if route:
+            url = reverse(route, args=[*arguments, file_format])
+        else:
+            url, query["export"] = "", file_format
+        links.append({"name": file_format.upper(), "url": f"{url}?{query.urlencode()}" if query else url})
+    return {"links": links}
 
 
 @register.inclusion_tag("components/empty_state.html")
