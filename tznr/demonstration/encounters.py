@@ -173,8 +173,8 @@ def say_what_was_said(random: Random, contacts: list[FieldContact]) -> None:
 class AppointmentBook:
     """Gives each ambassadrice one appointment a slot."""
 
-    def __init__(self, random: Random, staff: list[User], places: list[Place]) -> None:
-        self.random, self.staff, self.places = random, staff, places
+    def __init__(self, random: Random, anchor: dt.date, staff: list[User], places: list[Place]) -> None:
+        self.random, self.anchor, self.staff, self.places = random, anchor, staff, places
         self.taken: set[tuple[object, dt.datetime]] = set()
         self.appointments: list[Appointment] = []
         self.transitions: list[AppointmentTransition] = []
@@ -205,8 +205,8 @@ class AppointmentBook:
     def first_free(self, first_day: dt.date) -> tuple[dt.datetime, User]:
         day = first_day
         while True:
-            # The day asked for may be a Saturday: a demonstration has appointments « today » on any day.
-            if day.weekday() < 5 or day == first_day:
+            # A demonstration has appointments « today », be it a Saturday.
+            if day.weekday() < 5 or day == self.anchor:
                 for hour, minute in self.random.sample(APPOINTMENT_HOURS, len(APPOINTMENT_HOURS)):
                     for member in self.random.sample(self.staff, len(self.staff)):
                         slot = (member.pk, at(day, hour, minute))
@@ -236,7 +236,9 @@ def make_appointments(
     random: Random, anchor: dt.date, first_contacts: dict[uuid.UUID, FieldContact], staff: list[User]
 ) -> list[Appointment]:
     """Past appointments in every state, some today, some to come. In the order of their contacts."""
-    book = AppointmentBook(random, staff, list(Place.objects.filter(receives_appointments=True).order_by("slug")))
+    book = AppointmentBook(
+        random, anchor, staff, list(Place.objects.filter(receives_appointments=True).order_by("slug"))
+    )
     states = [AppointmentState.SEEN] * APPOINTMENTS_SEEN
     states += [state for state, count in APPOINTMENTS_LOST for _ in range(count)]
     random.shuffle(states)
