@@ -15,7 +15,9 @@ class PartnersConfig(AppConfig):
             privacy,  # noqa: F401  the registry of fields
             today,
         )
+        from partners.selectors import organisation_names
         from rights_check.claim_actions import register_claim_action
+        from rights_check.organisations import register_directory
         from tznr.home import registry
 
         navigation.register_entries()
@@ -25,6 +27,7 @@ class PartnersConfig(AppConfig):
         register_panel(person_file.referrals_panel)
         register_panel(person_file.agreements_panel)
         register_timeline(person_file.timeline)
+        register_directory(organisation_names)
         register_claim_action(
             "Orienter",
             lambda claim: f"{reverse('referral_create', kwargs={'pk': claim.person_id})}?demarche={claim.pk}",

@@ -124,3 +124,8 @@ def _about(user: User, query: str) -> Q:
     )
     found = [pk for pk, shared in rows if relevance(words, normalise(" ".join(shared.values())))]
     return Q(pk__in=found)
+
+
+def organisation_names() -> dict[str, str]:
+    """The name of every organisation by its slug: what the rooms below may show of the directory."""
+    return dict(Organisation.objects.values_list("slug", "name"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from partners.enums import Network
+from rights_check.enums import LocalStatus
 
 Value = TypeVar("Value", str, bool, float, int)
 
@@ -59,6 +60,21 @@ class OrganisationEntry:
 
 
 @dataclass(frozen=True)
+class LocalRightEntry:
+    key: str
+    name: str
+    summary: str
+    organisation: str = ""
+    age_min: int | None = None
+    age_max: int | None = None
+    income_per_share_max: int | None = None
+    statuses: list[str] = field(default_factory=list)
+    communes: list[str] = field(default_factory=list)
+    papers: list[str] = field(default_factory=list)
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class TerritoryFile:
     slug: str
     name: str
@@ -66,6 +82,7 @@ class TerritoryFile:
     communes: list[CommuneEntry]
     neighbourhoods: list[NeighbourhoodEntry]
     organisations: list[OrganisationEntry]
+    local_rights: list[LocalRightEntry] = field(default_factory=list)
 
     def communes_of(self, organisation: OrganisationEntry) -> list[CommuneEntry]:
         """Communes of the organisation's sector; none when it has no sector."""
@@ -83,6 +100,7 @@ def read_territory_file(path: Path) -> TerritoryFile:
         communes=communes,
         neighbourhoods=[_neighbourhood(entry) for entry in _entries(content, "neighbourhoods")],
         organisations=[_organisation(entry) for entry in _entries(content, "organisations")],
+        local_rights=[_local_right(entry) for entry in _entries(content, "local_rights")],
     )
     _check_together(territory)
     return territory
@@ -197,6 +215,38 @@ def _place(entry: Mapping[str, Any]) -> PlaceEntry:
     )
 
 
+def _local_right(entry: Mapping[str, Any]) -> LocalRightEntry:
+    where = f"aide locale « {entry.get('name', '?')} »"
+    statuses = _texts(entry, "statuses", where)
+    if unknown := [status for status in statuses if status not in LocalStatus.values]:
+        known = ", ".join(LocalStatus.values)
+        raise TerritoryFileError(f"{where} : la situation « {unknown[0]} » n’existe pas. Situations connues : {known}.")
+    return LocalRightEntry(
+        key=_required(entry, "key", str, where),
+        name=_required(entry, "name", str, where),
+        summary=_required(entry, "summary", str, where),
+        organisation=_optional(entry, "organisation", "", where),
+        age_min=_number(entry, "age_min", where),
+        age_max=_number(entry, "age_max", where),
+        income_per_share_max=_number(entry, "income_per_share_max", where),
+        statuses=statuses,
+        communes=_texts(entry, "communes", where),
+        papers=_texts(entry, "papers", where),
+        link=_optional(entry, "link", "", where),
+    )
+
+
+def _number(entry: Mapping[str, Any], key: str, where: str) -> int | None:
+    return _required(entry, key, int, where) if key in entry else None
+
+
+def _texts(entry: Mapping[str, Any], key: str, where: str) -> list[str]:
+    values = entry.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TerritoryFileError(f"{where} : « {key} » est une liste de textes.")
+    return values
+
+
 def _check_together(territory: TerritoryFile) -> None:
     places = [place for organisation in territory.organisations for place in organisation.places]
     _refuse_twice("la commune", (commune.insee_code for commune in territory.communes))
@@ -204,6 +254,15 @@ def _check_together(territory: TerritoryFile) -> None:
     _refuse_twice("la structure", (organisation.slug for organisation in territory.organisations))
     _refuse_twice("le lieu", (place.slug for place in places))
     codes = {commune.insee_code for commune in territory.communes}
+    slugs = {organisation.slug for organisation in territory.organisations}
+    _refuse_twice("l’aide locale", (right.key for right in territory.local_rights))
+    for right in territory.local_rights:
+        if right.organisation and right.organisation not in slugs:
+            raise TerritoryFileError(
+                f"« {right.name} » : la structure « {right.organisation} » n’est pas dans la liste."
+            )
+        if missing := [code for code in right.communes if code not in codes]:
+            raise TerritoryFileError(f"« {right.name} » : la commune {missing[0]} n’est pas dans la liste.")
     situated = [(entry.name, entry.commune) for entry in territory.neighbourhoods]
     for name, code in situated + [(place.name, place.commune) for place in places]:
         if code not in codes:

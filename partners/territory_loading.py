@@ -1,9 +1,13 @@
 """Writing a territory file into the database."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from partners.models import Organisation, Place, Sector
-from partners.territory_file import OrganisationEntry, TerritoryFile, TerritoryFileError
+from partners.territory_file import LocalRightEntry, OrganisationEntry, TerritoryFile, TerritoryFileError
+from rights_check.local_rights import create_local_right
+from rights_check.models import LocalRight
 from tznr.journal import services as journal
 from tznr.journal.enums import Verb
 from tznr.territory.models import Commune, PriorityNeighbourhood, Territory
@@ -45,7 +49,32 @@ def load_territory(territory: TerritoryFile) -> None:
         )
     for entry in territory.organisations:
         _load_organisation(entry, [commune.insee_code for commune in territory.communes_of(entry)])
+    for right in territory.local_rights:
+        _load_local_right(right)
     journal.record(actor=None, verb=Verb.CHANGED, subject=Territory)
+
+
+def _load_local_right(entry: LocalRightEntry) -> None:
+    """Put in the catalogue once: from then on, what the coordinatrice writes on screen holds."""
+    if LocalRight.objects.filter(Q(file_key=entry.key) | Q(name=entry.name)).exists():
+        return
+    try:
+        create_local_right(
+            actor=None,
+            file_key=entry.key,
+            name=entry.name,
+            summary=entry.summary,
+            organisation=entry.organisation,
+            age_min=entry.age_min,
+            age_max=entry.age_max,
+            income_per_share_max=entry.income_per_share_max,
+            statuses=entry.statuses,
+            papers="\n".join(entry.papers),
+            link=entry.link,
+            communes=Commune.objects.filter(insee_code__in=entry.communes),
+        )
+    except ValidationError as refusal:
+        raise TerritoryFileError(f"aide locale « {entry.name} » : {' '.join(refusal.messages)}") from refusal
 
 
 def _load_organisation(entry: OrganisationEntry, covered: list[str]) -> None:

@@ -96,3 +96,13 @@ class Evidence(TextChoices):
     DECLARED = "declared", "déclaré par la personne"
     PROOF_SEEN = "proof_seen", "justificatif vu"
     CONFIRMED = "confirmed", "confirmé par l’organisme"
+
+
+class LocalStatus(TextChoices):
+    """Whom a local right is for; what the answers say of each is in `local_matching`."""
+
+    STUDENT = "student", "étudiant"
+    WORKING = "working", "en emploi"
+    JOB_SEEKER = "job_seeker", "sans emploi"
+    RETIRED = "retired", "retraité"
+    PARENT = "parent", "avec un enfant à charge ou à naître"

@@ -1,5 +1,7 @@
+from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,11 +12,13 @@ from rights_check.enums import (
     ClaimState,
     EligibilityStatus,
     Evidence,
+    LocalStatus,
     NonTakeUpReason,
     ReviewState,
 )
 from tznr.accounts.models import User
 from tznr.records.models import Record, VersionedRecord
+from tznr.territory.models import Commune
 
 
 class RightsReview(VersionedRecord):
@@ -216,3 +220,79 @@ class OpenedRight(VersionedRecord):
 
     def __str__(self) -> str:
         return f"{self.get_benefit_display()} ouvert"
+
+
+def known_statuses(value: object) -> None:
+    if not isinstance(value, list) or not set(value) <= set(LocalStatus.values):
+        raise ValidationError("Choisir les situations dans la liste.")
+
+
+class LocalRight(VersionedRecord):
+    """Aide locale: what the territory offers beside the law. The criteria only say to whom it is worth mentioning; the
+    organisation that runs it decides, so that it is always « à vérifier », without an amount."""
+
+    file_key = models.SlugField(
+        "clé dans le fichier du territoire", max_length=80, unique=True, null=True, blank=True, editable=False
+    )
+    name = models.CharField("nom", max_length=120, unique=True)
+    summary = models.CharField("en deux phrases", max_length=300)
+    organisation = models.SlugField(
+        "structure qui la gère",
+        max_length=80,
+        blank=True,
+        help_text="Son identifiant dans l’annuaire ; vide : le point d’accès aux droits de la commune.",
+    )
+    age_min = models.PositiveSmallIntegerField("à partir de (ans)", null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField("jusqu’à (ans)", null=True, blank=True)
+    communes = models.ManyToManyField(Commune, blank=True, related_name="+", verbose_name="communes")
+    income_per_share_max = models.DecimalField(
+        "revenu mensuel par part, au plus",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    statuses = models.JSONField("situations", default=list, blank=True, validators=[known_statuses])
+    papers = models.TextField("papiers à apporter", max_length=1000, blank=True, help_text="Un par ligne.")
+    link = models.URLField("lien", blank=True)
+    is_proposed = models.BooleanField("proposée", default=True)
+    active_from = models.DateField("à partir du", null=True, blank=True)
+    active_to = models.DateField("jusqu’au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "aide locale"
+        verbose_name_plural = "aides locales"
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(age_min__isnull=True) | Q(age_max__isnull=True) | Q(age_max__gte=F("age_min")),
+                name="local_right_ages_in_order",
+                violation_error_message="L’âge le plus haut est au-dessous du plus bas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(active_from__isnull=True) | Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")),
+                name="local_right_dates_in_order",
+                violation_error_message="La fin est avant le début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(income_per_share_max__isnull=True) | Q(income_per_share_max__gte=0),
+                name="local_right_income_positive",
+                violation_error_message="Un montant ne peut pas être négatif.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_proposed_on(self, day: date) -> bool:
+        started = self.active_from is None or self.active_from <= day
+        return self.is_proposed and started and (self.active_to is None or self.active_to >= day)
+
+    @property
+    def papers_listed(self) -> list[str]:
+        return [line.strip() for line in self.papers.splitlines() if line.strip()]
+
+    @property
+    def statuses_in_words(self) -> list[str]:
+        return [LocalStatus(status).label for status in self.statuses]

@@ -1,4 +1,4 @@
-from rights_check.models import BenefitClaim, ClaimTransition, EligibilityResult, OpenedRight, RightsReview
+from rights_check.models import BenefitClaim, ClaimTransition, EligibilityResult, LocalRight, OpenedRight, RightsReview
 from tznr.records.privacy import declare
 
 declare(
@@ -32,4 +32,10 @@ declare(
     purpose="Compter les droits ouverts et ce qu’ils apportent.",
     kept="id person claim monthly_amount arrears",
     not_personal="version benefit effective_month evidence recorded_by recorded_at",
+)
+declare(
+    LocalRight,
+    purpose="Parler à la personne des aides du territoire.",
+    not_personal="id version file_key name summary organisation age_min age_max communes income_per_share_max statuses "
+    "papers link is_proposed active_from active_to",
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rights_check import claim_views, live_views, views
+from rights_check import claim_views, live_views, local_views, views
 
 urlpatterns = [
     path("personnes/<uuid:pk>/bilan/nouveau/", views.review_start, name="review_start"),
@@ -23,4 +23,9 @@ urlpatterns = [
     path("demarches/<uuid:pk>/droit-ouvert/", claim_views.claim_open_right, name="claim_open_right"),
     path("droits-ouverts/", claim_views.opened_right_list, name="opened_right_list"),
     path("droits-ouverts/<uuid:pk>/", claim_views.opened_right_detail, name="opened_right_detail"),
+    path("aides-locales/", local_views.local_right_list, name="local_right_list"),
+    path("aides-locales/nouvelle/", local_views.local_right_create, name="local_right_create"),
+    path("aides-locales/<uuid:pk>/", local_views.local_right_detail, name="local_right_detail"),
+    path("aides-locales/<uuid:pk>/modifier/", local_views.local_right_edit, name="local_right_edit"),
+    path("aides-locales/<uuid:pk>/proposer/", local_views.local_right_propose, name="local_right_propose"),
 ]

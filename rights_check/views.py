@@ -15,6 +15,7 @@ from rights_check import legislation, services
 from rights_check.engine import InvalidSituation, Month, Problem
 from rights_check.enums import NonTakeUpReason, ReviewState
 from rights_check.forms import NonTakeUpForm, ReviewFilterForm
+from rights_check.local_matching import matches_of
 from rights_check.models import RightsReview
 from rights_check.permissions import get_result_for, get_review_for
 from rights_check.presentation import answered_steps, gain_is_minimum, papers_to_gather, result_blocks
@@ -247,6 +248,7 @@ def review_result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "review": review,
         "blocks": blocks,
         "gain_is_minimum": gain_is_minimum(blocks),
+        "local_matches": matches_of(review, timezone.localdate(), user=account_of(request)),
         "steps": answered_steps(review),
     }
     return render(request, "rights_check/review_result.html", context)

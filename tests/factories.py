@@ -16,7 +16,7 @@ from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.enums import AgreementMeans, Network
 from partners.models import DisclosureAgreement, Membership, Organisation, Place, Referral, Sector
 from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, ReviewState
-from rights_check.models import BenefitClaim, EligibilityResult, OpenedRight, RightsReview
+from rights_check.models import BenefitClaim, EligibilityResult, LocalRight, OpenedRight, RightsReview
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 from tznr.territory.models import Commune, PriorityNeighbourhood
@@ -219,6 +219,14 @@ class OpenedRightFactory(DjangoModelFactory[OpenedRight]):
     evidence = Evidence.PROOF_SEEN
     recorded_by = factory.SubFactory(UserFactory)
     recorded_at = NOW
+
+
+class LocalRightFactory(DjangoModelFactory[LocalRight]):
+    class Meta:
+        model = LocalRight
+
+    name = factory.Sequence(lambda number: f"Aide {number}")
+    summary = "Une aide inventée. Elle se demande."
 
 
 class DisclosureAgreementFactory(DjangoModelFactory[DisclosureAgreement]):

@@ -7,7 +7,7 @@ from beneficiaries.models import Person
 from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.enums import Network
 from partners.models import DisclosureAgreement, Organisation, Referral
-from rights_check.models import BenefitClaim, EligibilityResult, OpenedRight, RightsReview
+from rights_check.models import BenefitClaim, EligibilityResult, LocalRight, OpenedRight, RightsReview
 from tests import factories
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
@@ -48,6 +48,7 @@ class World:
     result: EligibilityResult
     claim: BenefitClaim
     opened_right: OpenedRight
+    local_right: LocalRight
     agreement: DisclosureAgreement
     referral_to_pad: Referral
     referral_to_agency: Referral
@@ -97,6 +98,7 @@ def build_world() -> World:
         result=result,
         claim=claim,
         opened_right=factories.OpenedRightFactory(person=person, recorded_by=ambassadrice),
+        local_right=factories.LocalRightFactory(),
         agreement=agreement,
         referral_to_pad=factories.ReferralFactory(
             person=person, organisation=pad_here, agreement=agreement, claim=claim, sent_by=ambassadrice

@@ -26,6 +26,10 @@ def opened_right(world: World) -> dict[str, object]:
     return {"pk": world.opened_right.pk}
 
 
+def local_right(world: World) -> dict[str, object]:
+    return {"pk": world.local_right.pk}
+
+
 def step(world: World) -> dict[str, object]:
     return {"pk": world.draft_review.pk, "step": "foyer"}
 
@@ -33,6 +37,8 @@ def step(world: World) -> dict[str, object]:
 def step_of_completed(world: World) -> dict[str, object]:
     return {"pk": world.completed_review.pk, "step": "foyer"}
 
+
+COORDINATOR = frozenset({"coordinator"})
 
 ROUTES = [
     Route("review_list", opened_by=TEAM),
@@ -59,4 +65,9 @@ ROUTES = [
     Route("claim_open_right", opened_by=TEAM, arguments=claim, post=200),
     Route("opened_right_list", opened_by=TEAM),
     Route("opened_right_detail", opened_by=TEAM, arguments=opened_right),
+    Route("local_right_list", opened_by=TEAM),
+    Route("local_right_detail", opened_by=TEAM, arguments=local_right),
+    Route("local_right_create", opened_by=COORDINATOR, post=200),
+    Route("local_right_edit", opened_by=COORDINATOR, arguments=local_right, post=200),
+    Route("local_right_propose", opened_by=COORDINATOR, arguments=local_right, get=405, post=302),
 ]
