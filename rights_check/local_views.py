@@ -26,7 +26,7 @@ from tznr.accounts.enums import TEAM, Role
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
-from tznr.web.exports import EXPORT_FORMATS, table_response
+from tznr.web.exports import asked_format, table_response
 from tznr.web.lists import paginate
 
 COORDINATORS = (Role.COORDINATOR,)
@@ -51,7 +51,7 @@ def local_right_list(request: HttpRequest) -> HttpResponse:
         current={"proposees": True, "autres": False}.get(filters.get("voir", "")),
     )
     names = organisation_names()
-    if (file_format := request.GET.get("format")) in EXPORT_FORMATS:
+    if file_format := asked_format(request):
         record(actor=user, verb=Verb.EXPORTED, subject=LocalRight)
         headers = ["Aide", "En deux phrases", "À vérifier avec", "De (ans)", "À (ans)", "Par part, au plus"]
         headers += ["Pour qui", "Communes", "Papiers", "Lien", "Proposée", "À partir du", "Jusqu’au"]
