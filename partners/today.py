@@ -24,7 +24,7 @@ def sections(user: User, now: datetime) -> Iterator[HomeSection]:
             user,
             now,
             ReferralSituation.UNANSWERED,
-            "Orientations à répondre",
+            "Orientations qui attendent votre réponse",
             "Aucune orientation n’attend de réponse.",
             "Répondre",
         )
@@ -50,7 +50,7 @@ def sections(user: User, now: datetime) -> Iterator[HomeSection]:
             user,
             now,
             ReferralSituation.LATE,
-            "Orientations sans réponse",
+            "Orientations en retard",
             "Aucune orientation n’est en retard.",
             "Noter la réponse",
         )

@@ -4,6 +4,7 @@ vl-convert hangs in a process forked after it was first used: it is imported by 
 task, never at start-up.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from typing import Any
 from django.utils.html import escape
 
 from reporting.figures import CauseLine, Cell, Figures, FunnelStep, Table
+from reporting.periods import COMMUNE_NOT_NOTED
 
 # The variables of the theme (static/theme.css): a drawing has no access to them.
 PRIMARY = "#7a1f3d"
 QUIET = "#e0d9cf"
 INK = "#25201c"
+HIGHLIGHT = "#f2c14e"
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, sans-serif"
 # The pictures are described by their title and their table: Vega's own labels, in English, would only repeat them.
 CONFIG = {
@@ -38,6 +41,12 @@ CONFIG = {
 }
 WIDTH = 460
 BAR = 34
+# Room for the longest number or « masqué », between the name of a step and its bar.
+NUMBER_COLUMN = 84
+SHORT_MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+# Beyond, the names of the months and the numbers above the columns would touch.
+MONTHS_WITH_NAMES = 14
+MONTHS_WITH_NUMBERS = 24
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def drawings(figures: Figures) -> dict[str, Drawing]:
     questions = {
         "funnel": ("Où perd-on les personnes ?", funnel_chart(figures["funnel"])),
         "months": ("L’activité monte-t-elle ?", months_chart(figures["months"], "contacts")),
-        "communes": ("Où va-t-on, où ne va-t-on pas encore ?", column_chart(figures["communes"], "contacts")),
+        "communes": ("Où va-t-on, où ne va-t-on pas encore ?", outings_chart(figures["communes"])),
         "causes": ("Pourquoi ne demandent-elles pas leurs droits ?", causes_chart(figures["causes"])),
     }
     return {name: Drawing(title, _titled(svg, title)) for name, (title, svg) in questions.items()}
@@ -67,14 +76,13 @@ def funnel_chart(steps: Sequence[FunnelStep]) -> str:
         rows.append({"step": step["name"], "rank": rank, "part": 0, "number": _length(step["value"])})
         if lost is not None and step["value"]["number"] is not None:
             rows.append({"step": step["name"], "rank": rank, "part": 1, "number": _length(lost)})
-    labels = [{"step": step["name"], "at": _length(step["value"]), "label": _step_label(step)} for step in steps]
     order = [step["name"] for step in steps]
     largest = max((row["number"] for row in rows), default=0)
     bars = {
         "data": {"values": rows},
         "mark": {"type": "bar", "height": {"band": 0.72}},
         "encoding": {
-            "y": {"field": "step", "type": "nominal", "sort": order},
+            "y": {"field": "step", "type": "nominal", "sort": order, "axis": {"labelPadding": NUMBER_COLUMN}},
             "x": _length_axis(largest),
             "order": {"field": "part"},
             "color": {
@@ -85,15 +93,22 @@ def funnel_chart(steps: Sequence[FunnelStep]) -> str:
             },
         },
     }
-    texts = _labels(labels, "step", order)
-    return _draw({"layer": [bars, texts], "height": BAR * max(len(steps), 1)})
+    y = {"field": "step", "type": "nominal", "sort": order}
+    came = {
+        "data": {"values": [{"step": step["name"], "label": step["value"]["text"]} for step in steps]},
+        "mark": {"type": "text", "align": "right", "fontWeight": "bold"},
+        "encoding": {"y": y, "x": {"value": -8}, "text": {"field": "label"}},
+    }
+    return _draw({"layer": [bars, came, _labels(_losses(steps), "step", order)], "height": BAR * max(len(steps), 1)})
 
 
-def _step_label(step: FunnelStep) -> str:
-    lost = step["lost"]
-    if lost is None or lost["text"] == "0":
-        return step["value"]["text"]
-    return f"{step['value']['text']}   (− {lost['text']})" if lost["number"] is not None else step["value"]["text"]
+def _losses(steps: Sequence[FunnelStep]) -> list[dict[str, Any]]:
+    """« − 14 » after the grey end of each bar that has one."""
+    return [
+        {"step": step["name"], "at": _length(step["value"]) + lost["number"], "label": f"− {lost['text']}"}
+        for step in steps
+        if (lost := step["lost"]) and lost["number"] and step["value"]["number"] is not None
+    ]
 
 
 def causes_chart(causes: Sequence[CauseLine]) -> str:
@@ -102,32 +117,45 @@ def causes_chart(causes: Sequence[CauseLine]) -> str:
     return _bars([(cause["name"], cause["value"]) for cause in ranked])
 
 
-def column_chart(table: Table, column: str) -> str:
-    """One bar per row of the table, for one of its columns, in the table's order."""
-    rank = [entry["id"] for entry in table["columns"]].index(column)
-    return _bars([(row["name"], row["cells"][rank]) for row in table["rows"]])
+def outings_chart(table: Table) -> str:
+    """One bar per commune, the most visited first; where nobody has been yet, a mark to notice instead of a bar."""
+    rank = [entry["id"] for entry in table["columns"]].index("outings")
+    communes = [(row["name"], row["cells"][rank]) for row in table["rows"] if row["code"] != COMMUNE_NOT_NOTED]
+    communes.sort(key=lambda commune: -_length(commune[1]))
+    return _bars(communes, none="aucune sortie")
 
 
 def months_chart(table: Table, column: str) -> str:
     """Columns along the months: one hue, its number above each."""
     rank = [entry["id"] for entry in table["columns"]].index(column)
     rows: list[dict[str, Any]] = [
-        {"month": row["name"], "number": _length(row["cells"][rank]), "label": row["cells"][rank]["text"]}
+        {"month": row["code"], "number": _length(row["cells"][rank]), "label": row["cells"][rank]["text"]}
         for row in table["rows"]
     ]
     order = [row["month"] for row in rows]
     largest = max((row["number"] for row in rows), default=0)
-    x = {"field": "month", "type": "nominal", "sort": order, "axis": {"labelAngle": -40 if len(rows) > 6 else 0}}
+    names = json.dumps({code: _month_label(code, order) for code in order})
+    axis = {"labelAngle": 0, "labelFontSize": 13, "labelExpr": f"{names}[datum.value]", "labelOverlap": False}
+    x = {"field": "month", "type": "nominal", "sort": order, "axis": axis}
     y = {**_length_axis(largest), "field": "number"}
     bars = {"mark": {"type": "bar", "width": min(44, WIDTH * 0.6 / max(len(rows), 1))}, "encoding": {"x": x, "y": y}}
     texts = {
-        "mark": {"type": "text", "dy": -9},
+        "mark": {"type": "text", "dy": -9, "fontSize": 15 if len(rows) <= MONTHS_WITH_NAMES else 12},
         "encoding": {"x": x, "y": y, "text": {"field": "label"}},
     }
-    return _draw({"data": {"values": rows}, "layer": [bars, texts], "height": 200})
+    layers = [bars, texts] if len(rows) <= MONTHS_WITH_NUMBERS else [bars]
+    return _draw({"data": {"values": rows}, "layer": layers, "height": 200})
 
 
-def _bars(rows: Sequence[tuple[str, Cell]]) -> str:
+def _month_label(code: str, order: list[str]) -> list[str]:
+    """« déc. », with the year under the first month and under each January; of a long period, the years only."""
+    year, month = code.split("-")
+    name = SHORT_MONTHS[int(month) - 1] if len(order) <= MONTHS_WITH_NAMES else ""
+    return [name, year] if month == "01" or code == order[0] else [name]
+
+
+def _bars(rows: Sequence[tuple[str, Cell]], *, none: str = "") -> str:
+    """Bars with their numbers. With `none`, a true zero is said in these words, behind a mark."""
     values = [{"name": name, "number": _length(cell)} for name, cell in rows]
     order = [name for name, _ in rows]
     largest = max((_length(cell) for _, cell in rows), default=0)
@@ -139,14 +167,22 @@ def _bars(rows: Sequence[tuple[str, Cell]]) -> str:
             "x": _length_axis(largest),
         },
     }
-    labels = [{"name": name, "at": _length(cell), "label": cell["text"]} for name, cell in rows]
-    return _draw({"layer": [bars, _labels(labels, "name", order)], "height": 28 * max(len(rows), 1)})
+    zeros = [name for name, cell in rows if none and cell["number"] == 0]
+    labels = [{"name": name, "at": _length(cell), "label": cell["text"]} for name, cell in rows if name not in zeros]
+    words = _labels([{"name": name, "at": 0, "label": none} for name in zeros], "name", order, after=22)
+    marks = {
+        "data": {"values": [{"name": name} for name in zeros]},
+        "mark": {"type": "square", "size": 130, "color": HIGHLIGHT, "opacity": 1},
+        "encoding": {"y": {"field": "name", "type": "nominal", "sort": order}, "x": {"value": 8}},
+    }
+    layers = [bars, marks, words, _labels(labels, "name", order)]
+    return _draw({"layer": layers, "height": 28 * max(len(rows), 1)})
 
 
-def _labels(labels: list[dict[str, Any]], field: str, order: list[str]) -> dict[str, Any]:
+def _labels(labels: list[dict[str, Any]], field: str, order: list[str], *, after: int = 6) -> dict[str, Any]:
     return {
         "data": {"values": labels},
-        "mark": {"type": "text", "align": "left", "dx": 6},
+        "mark": {"type": "text", "align": "left", "dx": after},
         "encoding": {
             "y": {"field": field, "type": "nominal", "sort": order},
             "x": {"field": "at", "type": "quantitative"},

@@ -1,5 +1,6 @@
 """All the figures of a period, for one audience, in the shape that the pages draw and that a report freezes."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypedDict
 
@@ -15,7 +16,7 @@ from reporting.small_counts import Relation, Shown, protect
 from rights_check.enums import ODENORE_TYPE_OF_REASON, BenefitCode, Evidence, NonTakeUpReason
 from rights_check.models import OpenedRight, RightsReview
 from tznr.territory.models import Commune
-from tznr.web.templatetags.typography import NO_BREAK, euros, month, number
+from tznr.web.templatetags.typography import NO_BREAK, euros, french_date, month, number
 
 NO_DATA = "pas de donnée"
 MASKED = "masqué"
@@ -135,7 +136,7 @@ def figures_for(scope: Scope, audience: Audience, published: Sequence[Figures] =
     places = _places(scope, audience)
     numbers = _count(scope, places)
     guarded = _guarded(numbers)
-    inclusions = _inclusions(scope, guarded, places)
+    inclusions = _inclusions(scope, guarded)
     shown = protect(
         guarded | inclusions.leftovers,
         [*_relations(scope, places), *inclusions.relations],
@@ -202,8 +203,13 @@ class _Inclusions(NamedTuple):
     leftovers: dict[str, int]
 
 
-def _inclusions(scope: Scope, counts: dict[str, int], places: list[Place]) -> _Inclusions:
-    """What a reader knows to be at most something else: the persons met are at most the named contacts."""
+def _inclusions(scope: Scope, counts: dict[str, int]) -> _Inclusions:
+    """What a reader knows to be at most something else: the persons met are at most the named contacts.
+
+    Not in one commune: contacts are counted where they took place, persons where they live.
+    """
+    if scope.commune:
+        return _Inclusions([], {})
     pairs = [
         ("contacts_named", "persons_met"),
         ("reviews", "persons_with_probable_right"),
@@ -211,7 +217,6 @@ def _inclusions(scope: Scope, counts: dict[str, int], places: list[Place]) -> _I
         ("persons_with_opened_right", "households_with_opened_right"),
         *[("persons_with_probable_right", f"probable_{benefit.value}") for benefit in BenefitCode],
         *[("contacts", f"cause_{cause.value}") for cause in NonTakeUpReason],
-        *[(f"contacts|{place.code}", f"persons_met|{place.code}") for place in places if place.population is not None],
     ]
     if scope.now < scope.period.end_at:
         # Until the period is over, what the funnel sees « à ce jour » took place in the period.
@@ -228,7 +233,8 @@ def _inclusions(scope: Scope, counts: dict[str, int], places: list[Place]) -> _I
 def _given_away(scope: Scope, numbers: Numbers, published: Iterable[Figures], threshold: int) -> set[str]:
     """What may not be plain here because its difference with a figure of another report would be a small count.
 
-    Over the very same period, what the other report hides stays hidden, or the two together would show everything.
+    A count masked in another report stays hidden here, and over the very same period so does all that it hides, or
+    the two together would show everything.
     """
     measured = {indicator.id for indicator in _measured_apart()}
     dates = (scope.period.start.isoformat(), scope.period.end.isoformat())
@@ -242,7 +248,7 @@ def _given_away(scope: Scope, numbers: Numbers, published: Iterable[Figures], th
             rows = f"{key}|rows" if key in measured else key
             known = other["rows_behind"].get(key) if key in measured else cell["number"]
             if known is None:
-                given_away = same_period
+                given_away = same_period or (cell["text"] == MASKED and key not in measured)
             elif key in measured:
                 change = abs(int(numbers[rows] or 0) - known)
                 given_away = change < threshold and cell["text"] != _written(value, CATALOGUE[key])
@@ -416,7 +422,12 @@ def _commune_row(place: Place) -> TableRow:
 
 def _month_row(period: Period) -> TableRow:
     query = f"debut={period.start.isoformat()}&fin={period.end.isoformat()}"
-    return TableRow(code=f"{period.start:%Y-%m}", name=month(period.start), population=None, query=query, cells=[])
+    name = month(period.start)
+    if period.start.day > 1:
+        name += f" à partir du {period.start.day}"
+    if (period.end + dt.timedelta(days=1)).day > 1:
+        name += f" jusqu’au {french_date(period.end).split(NO_BREAK)[0]}"
+    return TableRow(code=f"{period.start:%Y-%m}", name=name, population=None, query=query, cells=[])
 
 
 def _table(show: _Shower, columns: tuple[str, ...], rows: list[TableRow]) -> Table:

@@ -87,10 +87,10 @@ KINDS: dict[type[Model], RowKind] = {
         (
             ("Date", lambda contact: contact.occurred_at),
             ("Sortie", lambda contact: contact.event or "rappel, sans sortie"),
-            ("Commune", lambda contact: (contact.person and contact.person.commune) or contact.commune),
+            ("Commune", lambda contact: contact.event.commune if contact.event else contact.commune),
             ("Ce qui a suivi", lambda contact: contact.get_next_step_display()),
         ),
-        ("person__commune", "event", "commune"),
+        ("person", "event__commune", "commune"),
     ),
     Person: RowKind(
         "Personne",

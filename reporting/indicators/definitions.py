@@ -27,8 +27,8 @@ from rights_check.models import BenefitClaim, EligibilityResult, OpenedRight, Ri
 
 WHERE_SHE_LIVES = F("person__commune_id")
 WHERE_THE_PERSON_LIVES = F("commune_id")
-# A contact keeps the commune noted that day; the person's file, when there is one, is kept up to date.
-WHERE_THE_CONTACT_LIVES = Coalesce("person__commune_id", "commune_id")
+# As in the list of contacts: a call-back has no outing and is where the person lives.
+WHERE_THE_CONTACT_TOOK_PLACE = Coalesce("event__commune_id", "commune_id")
 # People who live alone in the files have no household row: each is then a household of her own.
 HOUSEHOLD_KEY = Coalesce("household_id", "pk")
 HOUSEHOLD_KEY_OF_PERSON = Coalesce("person__household_id", "person_id")
@@ -185,9 +185,9 @@ INDICATORS = [
         "Contacts de terrain",
         Counted.CONTACTS,
         "Rencontres notées pendant la période, anonymes ou nommées, en sortie ou par rappel. "
-        "Une personne rencontrée deux fois compte pour deux contacts.",
+        "Une personne rencontrée deux fois compte pour deux contacts. Par commune : là où la rencontre a eu lieu.",
         contacts,
-        WHERE_THE_CONTACT_LIVES,
+        WHERE_THE_CONTACT_TOOK_PLACE,
         OUTREACH,
         "occurred_at",
     ),
@@ -197,7 +197,7 @@ INDICATORS = [
         Counted.CONTACTS,
         "Contacts de la période sans nom : on ne sait pas s’il s’agit de personnes différentes.",
         lambda scope: contacts(scope).filter(is_named=False),
-        WHERE_THE_CONTACT_LIVES,
+        WHERE_THE_CONTACT_TOOK_PLACE,
         OUTREACH,
         "occurred_at",
     ),
@@ -207,7 +207,7 @@ INDICATORS = [
         Counted.CONTACTS,
         "Contacts de la période rattachés à la fiche d’une personne.",
         lambda scope: contacts(scope).filter(is_named=True),
-        WHERE_THE_CONTACT_LIVES,
+        WHERE_THE_CONTACT_TOOK_PLACE,
         OUTREACH,
         "occurred_at",
     ),
@@ -428,7 +428,7 @@ INDICATORS = [
             f"Contacts de la période où cette cause a été entendue ({ODENORE_TYPE_OF_REASON[cause].label}, selon les "
             "types de l’Odenore). Un contact peut porter plusieurs causes : ne pas additionner.",
             partial(contacts_with_cause, cause=cause),
-            WHERE_THE_CONTACT_LIVES,
+            WHERE_THE_CONTACT_TOOK_PLACE,
             CAUSES,
             "occurred_at",
         )

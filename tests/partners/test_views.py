@@ -424,15 +424,15 @@ def test_today_says_to_each_what_waits_for_her(sign_in: SignIn, world: World) ->
     long_ago = timezone.now() - 12 * DAY
     Referral.objects.update(sent_at=long_ago, shared={"first_name": "Mirabelle"})
     received = page(sign_in(world.users["agent_here"]), reverse("home"))
-    assert "Orientations à répondre" in received
+    assert "Orientations qui attendent votre réponse" in received
     assert "Mirabelle" in received
     assert "En retard" in received
     assert "?situation=sans-reponse" in received
     sent = page(sign_in(world.users["ambassadrice"]), reverse("home"))
-    assert "Orientations sans réponse" in sent
+    assert "Orientations en retard" in sent
     assert "Réponses reçues depuis sept jours" in sent
     late = page(sign_in(world.users["coordinator"]), reverse("home"))
-    assert "Orientations sans réponse" in late
+    assert "Orientations en retard" in late
     assert "Réponses reçues" not in late
     assert "Orientations" not in page(sign_in(Role.STATE_SERVICE), reverse("home")).split("<main")[1]
 

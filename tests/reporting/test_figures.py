@@ -16,6 +16,7 @@ from rights_check.models import OpenedRight
 from tests import factories
 from tests.factories import NOW
 from tests.reporting.activity import AHUY, CHENOVE, DAIX, DAY, IN_OCTOBER, met, some_activity, whole_chain
+from tznr.web.templatetags.typography import NO_BREAK
 
 pytestmark = pytest.mark.django_db
 SMALL = "<\N{NO-BREAK SPACE}5"
@@ -147,3 +148,14 @@ def test_the_number_of_queries_is_the_same_whatever_the_rows() -> None:
         figures_for(IN_OCTOBER, Audience.COMMITTEE)
     assert (FieldContact.objects.count(), OpenedRight.objects.count()) == (36, 36)
     assert len(many) == len(few) <= 90
+
+
+def test_a_month_cut_by_the_period_says_so() -> None:
+    """Otherwise half a month would pass for a fall in activity."""
+    period = Period(dt.date(2026, 8, 15), dt.date(2026, 10, 1))
+    names = [row["name"] for row in figures_for(Scope(period, NOW), Audience.TEAM)["months"]["rows"]]
+    assert [name.replace(NO_BREAK, " ") for name in names] == [
+        "août 2026 à partir du 15",
+        "septembre 2026",
+        "octobre 2026 jusqu’au 1er",
+    ]

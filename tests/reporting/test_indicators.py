@@ -14,7 +14,8 @@ from reporting.periods import COMMUNE_NOT_NOTED, Period, Scope, presets
 from rights_check.enums import BenefitCode
 from tests import factories
 from tests.factories import NOW, PARIS
-from tests.reporting.activity import AHUY, DAY, IN_OCTOBER, met, some_activity, whole_chain
+from tests.reporting.activity import AHUY, CHENOVE, DAY, IN_OCTOBER, met, some_activity, whole_chain
+from tznr.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -82,16 +83,22 @@ def test_an_outing_is_done_once_it_is_over_and_unless_it_was_cancelled() -> None
     assert number("outings") == 1
 
 
-def test_a_contact_is_where_the_person_lives_now_or_where_it_was_noted() -> None:
-    ahuy = factories.CommuneFactory(**AHUY)
-    met(factories.PersonFactory(commune=ahuy))
-    factories.FieldContactFactory(commune=ahuy, occurred_at=NOW)
-    factories.FieldContactFactory(commune=None, occurred_at=NOW)
-    assert CATALOGUE["contacts"].by_commune(IN_OCTOBER) == {"21003": 2, COMMUNE_NOT_NOTED: 1}
+def test_a_contact_is_where_it_took_place_on_the_dashboard_as_in_the_list_of_contacts(sign_in: Any) -> None:
+    """Two screens never give two figures: at a stand, the commune of the outing; a call-back, where she lives."""
+    ahuy, chenove = factories.CommuneFactory(**AHUY), factories.CommuneFactory(**CHENOVE)
+    stand = factories.OutreachEventFactory(commune=ahuy, starts_at=NOW - DAY)
+    for person in (None, factories.PersonFactory(commune=chenove)):
+        factories.FieldContactFactory(event=stand, person=person, is_named=bool(person), occurred_at=NOW - DAY)
+    factories.FieldContactFactory(event=None, commune=ahuy, occurred_at=NOW)
+    factories.FieldContactFactory(event=None, commune=None, occurred_at=NOW)
+    assert CATALOGUE["contacts"].by_commune(IN_OCTOBER) == {"21003": 3, COMMUNE_NOT_NOTED: 1}
     in_ahuy = Scope(IN_OCTOBER.period, NOW, "21003")
     nowhere = Scope(IN_OCTOBER.period, NOW, COMMUNE_NOT_NOTED)
-    assert (number("contacts", in_ahuy), number("contacts", nowhere)) == (2, 1)
-    assert number("persons_met", in_ahuy) == 1
+    assert (number("contacts", in_ahuy), number("contacts", nowhere)) == (3, 1)
+    assert number("persons_met", in_ahuy) == 0
+    query = {"du": "2026-10-01", "au": "2026-10-31", "commune": "21003"}
+    listed = sign_in(Role.COORDINATOR).get(reverse("contact_list"), query).context["page"].paginator.count
+    assert listed == number("contacts", in_ahuy)
 
 
 def test_the_gain_of_a_household_is_counted_once_from_its_last_review_whatever_its_rights() -> None:

@@ -1,5 +1,6 @@
 """The committee's report: frozen, drawn as an accessible PDF with exactly the figures of the screen."""
 
+import datetime as dt
 import hashlib
 import io
 import re
@@ -22,10 +23,11 @@ from reporting.periods import Period
 from reporting.services import create_report
 from reporting.tasks import draw_report
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, PARIS
 from tests.reporting.activity import (
     DAY,
     OCTOBER,
+    met,
     ready_report,
     some_activity,
     unfinished_report,
@@ -33,6 +35,7 @@ from tests.reporting.activity import (
 )
 from tznr.accounts.enums import Role
 from tznr.journal.models import AuditEntry
+from tznr.web.templatetags import typography
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +83,8 @@ def test_the_figures_of_the_pdf_are_those_of_the_screen(report: SteeringReport, 
         assert f"{words(step['name'])} {words(step['value']['text'])}" in paper
     for table in (report.figures["communes"], report.figures["months"]):
         for row in table["rows"]:
-            cells = " ".join(words(cell["text"]) for cell in row["cells"])
+            population = [words(typography.number(row["population"]))] if row["population"] else []
+            cells = " ".join([*population, *(words(cell["text"]) for cell in row["cells"])])
             name = words(row["name"])
             assert f"{name[0].upper()}{name[1:]} {cells}" in paper
     assert compared > 25
@@ -234,6 +238,26 @@ def test_two_reports_that_share_days_give_no_small_count_by_subtraction() -> Non
     assert {name for name in numbers if 0 < abs(int(after[name]) - int(before[name])) < 5} <= {"outings"}
     assert "€" in before["net_monthly_gain"]
     assert after["net_monthly_gain"] == MASKED
+
+
+def test_what_a_report_masks_is_not_shown_by_another_that_shares_days() -> None:
+    """16 = 9 seen + 5 masked + fewer than 5: with the 5 of a longer report, the last would be known."""
+    coordinator = factories.UserFactory(role=Role.COORDINATOR)
+    met(factories.PersonFactory())
+    last_day = dt.datetime(2026, 10, 31, 10, tzinfo=PARIS)
+    day_before = last_day - DAY
+    for state, times, at in (("seen", 9, day_before), ("excused", 5, day_before), ("revoked", 2, day_before)):
+        for _ in range(times):
+            factories.AppointmentFactory(state=state, starts_at=at, booked_at=NOW)
+    after_it = last_day + 10 * DAY
+    shorter = Period(OCTOBER.start, OCTOBER.end - DAY)
+    first = create_report(actor=coordinator, title="Rapport", comment="", period=shorter, now=after_it)
+    for _ in range(2):
+        factories.AppointmentFactory(starts_at=last_day, booked_at=NOW)
+    second = create_report(actor=coordinator, title="Rapport", comment="", period=OCTOBER, now=after_it)
+    before, after = _published(first), _published(second)
+    assert (before["appointments"], before["appointments_excused"]) == ("16", MASKED)
+    assert (after["appointments"], after["appointments_excused"]) == (MASKED, MASKED)
 
 
 def test_a_second_report_on_the_same_period_shows_nothing_that_the_first_hid() -> None:
