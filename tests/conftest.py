@@ -57,3 +57,9 @@ def count_queries() -> Callable[..., int]:
         return len(queries)
 
     return count
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium: no browser is downloaded."""
+    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}

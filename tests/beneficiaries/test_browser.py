@@ -4,39 +4,20 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from beneficiaries.models import Person
+from tests.browser import SIZES, check, sign_in_at
 from tests.factories import InformationGivenFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture
-def signed_in(page: Page, live_server: Any, client: Client) -> Page:
-    client.force_login(UserFactory())
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
-    page.set_default_timeout(8000)
+def signed_in(page: Page, live_server: Any) -> Page:
+    sign_in_at(page, UserFactory(), live_server)
     return page
-
-
-def check(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
-    size = page.viewport_size
-    assert size is not None
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])

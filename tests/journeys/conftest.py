@@ -13,24 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import LAPTOP, PHONE
 from tznr import celery_app
 from tznr.demonstration import services
 from tznr.demonstration.people import PASSWORD
 
 SCREENSHOTS = settings.BASE_DIR / "docs" / "screenshots"
-DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium: no browser is downloaded."""
-    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return browser_context_args | {"viewport": DESKTOP, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+    return browser_context_args | {"viewport": LAPTOP, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
 @pytest.fixture
@@ -76,9 +69,9 @@ class Visitor:
         """Keep a picture of the page for the documentation, when asked to (`make screenshots`)."""
         if os.environ.get("TZNR_SCREENSHOTS"):
             self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
-            self.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+            self.page.set_viewport_size(PHONE)
             self.page.screenshot(path=SCREENSHOTS / f"{name}-390.png")
-            self.page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
+            self.page.set_viewport_size(LAPTOP)
 
 
 @pytest.fixture

@@ -4,22 +4,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from outreach.models import FieldContact, OutreachEvent
 from tests import factories
+from tests.browser import SIZES, check, sign_in_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture
@@ -30,20 +23,10 @@ def outing() -> OutreachEvent:
 
 
 @pytest.fixture
-def stand(page: Page, live_server: Any, client: Client, outing: OutreachEvent) -> Page:
-    client.force_login(factories.UserFactory())
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
-    page.set_default_timeout(8000)
+def stand(page: Page, live_server: Any, outing: OutreachEvent) -> Page:
+    sign_in_at(page, factories.UserFactory(), live_server)
     page.goto(live_server.url + reverse("field_entry", kwargs={"pk": outing.pk}))
     return page
-
-
-def check(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
 def test_two_keys_and_enter_count_a_contact(stand: Page) -> None:

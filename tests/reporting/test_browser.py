@@ -4,47 +4,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from reporting.models import SteeringReport
 from reporting.services import draw_document
 from reporting.tasks import draw_report
+from tests.browser import SIZES, check, sign_in_at
 from tests.factories import UserFactory
 from tests.reporting.activity import some_activity
 from tznr.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
-
-
-def check(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
-    size = page.viewport_size
-    assert size is not None
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
 def test_from_the_figures_to_the_document(
-    page: Page, live_server: Any, client: Client, size: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Page, live_server: Any, size: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
     monkeypatch.setattr(draw_report, "delay", lambda _: None)
     some_activity()
-    client.force_login(UserFactory(role=Role.COORDINATOR))
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page.set_default_timeout(8000)
+    sign_in_at(page, UserFactory(role=Role.COORDINATOR), live_server)
     page.set_viewport_size(size)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)

@@ -5,21 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from tests.browser import PATIENCE_IN_MILLISECONDS, SIZES, check
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 
 pytestmark = [pytest.mark.urls("tests.web.urls"), pytest.mark.django_db(transaction=True)]
 EMAIL = "prune@exemple.test"
 PASSWORD = "une phrase de passe de démonstration"
-SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def quiet_page(page: Page) -> Iterator[Page]:
 
     page.on("console", listen)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE_IN_MILLISECONDS)
     yield page
     assert errors == []
 
@@ -56,9 +50,7 @@ def test_every_component_is_accessible_and_fits(signed_in: Page, live_server: An
         signed_in.goto(live_server.url + path)
         signed_in.locator(".urgent-help summary").click()
         expect(signed_in.get_by_text("Rien n’est enregistré quand vous ouvrez ces numéros.")).to_be_visible()
-        violations = Axe().run(signed_in).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
-        assert signed_in.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
+        check(signed_in)
 
 
 def test_everything_can_be_reached_from_the_keyboard(signed_in: Page, live_server: Any) -> None:
