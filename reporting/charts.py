@@ -1,45 +1,13 @@
-"""The drawings: one Vega-Lite specification → SVG, the same on the page and in the PDF.
-
-vl-convert hangs in a process forked after it was first used: it is imported by the first drawing of a request or of a
-task, never at start-up.
-"""
+"""The drawings of the figures of a period, the same on the page and in the PDF."""
 
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
-
-from django.utils.html import escape
 
 from reporting.figures import CauseLine, Cell, Figures, FunnelStep, Table
 from reporting.periods import COMMUNE_NOT_NOTED
+from tznr.web.drawing import HIGHLIGHT, PRIMARY, QUIET, WIDTH, Drawing, draw, titled
 
-# The variables of the theme (static/theme.css): a drawing has no access to them.
-PRIMARY = "#7a1f3d"
-QUIET = "#e0d9cf"
-INK = "#25201c"
-HIGHLIGHT = "#f2c14e"
-FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, sans-serif"
-# The pictures are described by their title and their table: Vega's own labels, in English, would only repeat them.
-CONFIG = {
-    "aria": False,
-    "font": FONT,
-    "background": None,
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": INK,
-        "labelFontSize": 15,
-        "title": None,
-        "labelLimit": 320,
-        "labelPadding": 8,
-        "domain": False,
-        "ticks": False,
-    },
-    "text": {"color": INK, "fontSize": 15},
-    "bar": {"color": PRIMARY},
-}
-WIDTH = 460
 BAR = 34
 # Room for the longest number or « masqué », between the name of a step and its bar.
 NUMBER_COLUMN = 84
@@ -47,14 +15,6 @@ SHORT_MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "aoû
 # Beyond, the names of the months and the numbers above the columns would touch.
 MONTHS_WITH_NAMES = 14
 MONTHS_WITH_NUMBERS = 24
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A question, and the picture that answers it."""
-
-    title: str
-    svg: str
 
 
 def drawings(figures: Figures) -> dict[str, Drawing]:
@@ -65,7 +25,7 @@ def drawings(figures: Figures) -> dict[str, Drawing]:
         "communes": ("Où va-t-on, où ne va-t-on pas encore ?", outings_chart(figures["communes"])),
         "causes": ("Pourquoi ne demandent-elles pas leurs droits ?", causes_chart(figures["causes"])),
     }
-    return {name: Drawing(title, _titled(svg, title)) for name, (title, svg) in questions.items()}
+    return {name: Drawing(title, titled(svg, title)) for name, (title, svg) in questions.items()}
 
 
 def funnel_chart(steps: Sequence[FunnelStep]) -> str:
@@ -99,7 +59,7 @@ def funnel_chart(steps: Sequence[FunnelStep]) -> str:
         "mark": {"type": "text", "align": "right", "fontWeight": "bold"},
         "encoding": {"y": y, "x": {"value": -8}, "text": {"field": "label"}},
     }
-    return _draw({"layer": [bars, came, _labels(_losses(steps), "step", order)], "height": BAR * max(len(steps), 1)})
+    return draw({"layer": [bars, came, _labels(_losses(steps), "step", order)], "height": BAR * max(len(steps), 1)})
 
 
 def _losses(steps: Sequence[FunnelStep]) -> list[dict[str, Any]]:
@@ -144,7 +104,7 @@ def months_chart(table: Table, column: str) -> str:
         "encoding": {"x": x, "y": y, "text": {"field": "label"}},
     }
     layers = [bars, texts] if len(rows) <= MONTHS_WITH_NUMBERS else [bars]
-    return _draw({"data": {"values": rows}, "layer": layers, "height": 200})
+    return draw({"data": {"values": rows}, "layer": layers, "height": 200})
 
 
 def _month_label(code: str, order: list[str]) -> list[str]:
@@ -176,7 +136,7 @@ def _bars(rows: Sequence[tuple[str, Cell]], *, none: str = "") -> str:
         "encoding": {"y": {"field": "name", "type": "nominal", "sort": order}, "x": {"value": 8}},
     }
     layers = [bars, marks, words, _labels(labels, "name", order)]
-    return _draw({"layer": layers, "height": 28 * max(len(rows), 1)})
+    return draw({"layer": layers, "height": 28 * max(len(rows), 1)})
 
 
 def _labels(labels: list[dict[str, Any]], field: str, order: list[str], *, after: int = 6) -> dict[str, Any]:
@@ -204,17 +164,3 @@ def _length_axis(largest: int) -> dict[str, Any]:
 def _length(cell: Cell) -> int:
     """What is hidden or unknown has no length; its label says so."""
     return cell["number"] or 0
-
-
-def _draw(specification: dict[str, Any]) -> str:
-    import vl_convert
-
-    schema = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
-    svg: str = vl_convert.vegalite_to_svg(schema | {"width": WIDTH, "config": CONFIG} | specification)
-    return svg
-
-
-def _titled(svg: str, title: str) -> str:
-    """The drawing with its title inside, which the PDF reads aloud in its place, and without Vega's roles of parts."""
-    bare = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
-    return re.sub(r"^(<svg[^>]*>)", lambda opening: f"{opening.group(1)}<title>{escape(title)}</title>", bare, count=1)

@@ -1,5 +1,6 @@
 """Filters of the lists, and the forms of claims and opened rights. The questionnaire is in `questionnaire.py`."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -54,6 +55,10 @@ class NonTakeUpForm(forms.Form):
         choices=_any(NonTakeUpReason.choices, "Non noté"),
         error_messages={"invalid_choice": "Choisir une cause de la liste."},
     )
+
+
+class RentForm(forms.Form):
+    loyer = AmountField(label="Et si le loyer était de… (par mois, sans les charges)", min_value=Decimal(1))
 
 
 class NewClaimForm(forms.Form):

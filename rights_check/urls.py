@@ -14,6 +14,7 @@ urlpatterns = [
     path("bilans/<uuid:pk>/calcul/", views.review_complete, name="review_complete"),
     path("bilans/<uuid:pk>/chargement/", views.review_loading, name="review_loading"),
     path("bilans/<uuid:pk>/resultat/", views.review_result, name="review_result"),
+    path("bilans/<uuid:pk>/ce-qui-changerait/", live_views.review_projections, name="review_projections"),
     path("bilans/<uuid:pk>/fiche/", views.review_sheet, name="review_sheet"),
     path("bilans/resultats/<uuid:pk>/cause/", views.result_reason, name="result_reason"),
     path("bilans/resultats/<uuid:pk>/demarche/", views.result_create_claim, name="result_create_claim"),

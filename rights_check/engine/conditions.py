@@ -141,7 +141,7 @@ def _rsa_age(situation: Situation, month: Month) -> Iterator[Judgement]:
     composition_known = situation.in_couple is False or situation.partner is not None
     if situation.children or situation.pregnancy:
         return
-    opens = min(_month_of_age(birth, limit) for birth in births if birth is not None)
+    opens = min(month_of_age(birth, limit) for birth in births if birth is not None)
     rule = (
         f"Vous avez moins de {limit} ans et pas d’enfant à charge : le RSA s’ouvre en général à {limit} ans, "
         f"soit à partir {from_month(opens)}."
@@ -159,7 +159,7 @@ def _rsa_age(situation: Situation, month: Month) -> Iterator[Judgement]:
         )
 
 
-def _month_of_age(birth: date, age: int) -> Month:
+def month_of_age(birth: date, age: int) -> Month:
     """First month on whose first day the age is reached."""
     birthday = Month(birth.year + age, birth.month)
     return birthday if birth.day == 1 else birthday + 1

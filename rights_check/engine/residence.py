@@ -68,7 +68,7 @@ def _for_minimum_income(adult: Adult, situation: Situation, month: Month) -> Jud
     if common is not None:
         return common
     if adult.residence is ResidenceStatus.PERMIT_FIVE_YEARS:
-        if adult.permit_start is not None and month < _opens(adult.permit_start, month):
+        if adult.permit_start is not None and month < five_years_of_permit(adult.permit_start, month):
             return to_verify(
                 f"Le titre de séjour indiqué commence en {month_name(adult.permit_start)} : "
                 "les cinq ans sont à vérifier.",
@@ -119,7 +119,7 @@ def _under_five_years(adult: Adult, situation: Situation, month: Month) -> Judge
     rule = "Il faut cinq ans de titre de séjour autorisant à travailler"
     if adult.permit_start is None:
         return to_verify(f"{rule} : la date de début est à vérifier.", Fact.PERMIT_DATES)
-    opens = _opens(adult.permit_start, month)
+    opens = five_years_of_permit(adult.permit_start, month)
     if opens <= month:
         return to_verify(f"{rule}, et le titre indiqué les atteint : la durée est à vérifier.", Fact.PERMIT_DATES)
     return not_met(f"{rule} : ce sera le cas à partir {from_month(opens)}.")
@@ -133,7 +133,7 @@ def _may_be_lone_parent(situation: Situation) -> bool:
     return alone and (may_have_child or may_be_pregnant)
 
 
-def _opens(permit_start: Month, month: Month) -> Month:
+def five_years_of_permit(permit_start: Month, month: Month) -> Month:
     years = parameters_at(
         month
     ).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.duree_min_titre_sejour.non_eee

@@ -55,6 +55,7 @@ ROUTES = [
     Route("review_complete", opened_by=TEAM, arguments=completed, get=405, post=302),
     Route("review_loading", opened_by=TEAM, arguments=draft),
     Route("review_result", opened_by=TEAM, arguments=completed),
+    Route("review_projections", opened_by=TEAM, arguments=completed),
     Route("review_sheet", opened_by=TEAM, arguments=completed),
     Route("result_reason", opened_by=TEAM, arguments=result, get=405, post=302),
     Route("result_create_claim", opened_by=TEAM, arguments=result, get=405, post=302),

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from rights_check.engine import Benefit, load_legislation
+from rights_check.answers import situation_from_answers
+from rights_check.engine import Benefit, Month, load_legislation
 from rights_check.live import estimate
 from rights_check.models import RightsReview
 from tests import factories
@@ -87,3 +88,61 @@ def test_the_page_of_a_step_asks_for_it(sign_in: SignIn) -> None:
 
 def test_an_unknown_step_is_not_found(sign_in: SignIn) -> None:
     assert sign_in().post(live_url(factories.RightsReviewFactory(), "patrimoine")).status_code == 404
+
+
+def projections_url(review: RightsReview) -> str:
+    return reverse("review_projections", kwargs={"pk": review.pk})
+
+
+def frozen(**steps: dict[str, Any]) -> RightsReview:
+    month = Month(2026, 10)
+    situation = situation_from_answers(alone_without_income(**steps), month)
+    return factories.CompletedReviewFactory(situation=situation.to_json())
+
+
+def test_what_would_change_is_drawn_from_the_frozen_situation(sign_in: SignIn) -> None:
+    load_legislation()
+    page = sign_in().get(projections_url(frozen()), headers={"HX-Request": "true"}).content.decode()
+    assert "Que deviennent les aides si le salaire change" in page
+    assert "<svg" in page
+    assert "Un emploi à mi-temps au Smic" in page
+    assert "Recalculé à l’instant à partir des réponses figées" in page
+    assert "<html" not in page
+
+
+def test_another_rent_is_compared_and_a_mistyped_one_is_told(sign_in: SignIn) -> None:
+    load_legislation()
+    client, url = sign_in(), projections_url(frozen())
+    page = client.get(f"{url}?loyer=400").content.decode()
+    assert "Un loyer de 400" in page
+    assert "<html" in page
+    page = client.get(f"{url}?loyer=4OO").content.decode()
+    assert "n’est pas un montant" in page
+    assert 'value="4OO"' in page
+
+
+def test_without_incomes_what_is_missing_is_said_instead_of_a_curve(sign_in: SignIn) -> None:
+    load_legislation()
+    page = sign_in().get(projections_url(frozen(revenus={}))).content.decode()
+    assert "Pas de courbe pour ce foyer" in page
+    assert "les revenus" in page
+
+
+def test_the_result_page_does_not_wait_for_what_would_change(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rights_check.legislation.is_loaded", lambda: False)
+    monkeypatch.setattr("rights_check.legislation.start_loading", lambda: None)
+    review, client = frozen(), sign_in()
+    page = client.get(reverse("review_result", kwargs={"pk": review.pk})).content.decode()
+    assert f'hx-get="{projections_url(review)}"' in page
+    page = client.get(projections_url(review), headers={"HX-Request": "true"}).content.decode()
+    assert "La législation se charge" in page
+
+
+def test_a_situation_that_cannot_be_read_again_is_said(sign_in: SignIn) -> None:
+    load_legislation()
+    page = sign_in().get(projections_url(factories.CompletedReviewFactory())).content.decode()
+    assert "Le calcul n’aboutit pas pour ce bilan" in page
+
+
+def test_a_draft_has_no_projections(sign_in: SignIn) -> None:
+    assert sign_in().get(projections_url(factories.RightsReviewFactory())).status_code == 404
