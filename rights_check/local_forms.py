@@ -6,6 +6,7 @@ from rights_check.enums import LocalStatus
 from rights_check.fields import AmountField
 from rights_check.models import LocalRight
 from rights_check.organisations import OF_THE_COMMUNE, organisation_names
+from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
 from tznr.web.forms import DayField, VersionedForm
 
@@ -39,10 +40,11 @@ def _age(label: str) -> forms.IntegerField:
 
 
 class LocalRightForm(VersionedForm):
-    name = forms.CharField(label="Nom", max_length=120)
+    name = forms.CharField(label="Nom", max_length=120, validators=[refuse_social_security_number])
     summary = forms.CharField(
         label="En deux phrases simples",
         max_length=300,
+        validators=[refuse_social_security_number],
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Ce que c’est, comme on le dirait à la personne.",
     )
@@ -71,6 +73,7 @@ class LocalRightForm(VersionedForm):
     papers = forms.CharField(
         label="Papiers à apporter",
         max_length=1000,
+        validators=[refuse_social_security_number],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Un par ligne.",

@@ -18,6 +18,7 @@ from rights_check.enums import (
 )
 from tznr.accounts.models import User
 from tznr.records.models import Record, VersionedRecord
+from tznr.records.validators import refuse_social_security_number
 from tznr.territory.models import Commune
 
 
@@ -234,8 +235,8 @@ class LocalRight(VersionedRecord):
     file_key = models.SlugField(
         "clé dans le fichier du territoire", max_length=80, unique=True, null=True, blank=True, editable=False
     )
-    name = models.CharField("nom", max_length=120, unique=True)
-    summary = models.CharField("en deux phrases", max_length=300)
+    name = models.CharField("nom", max_length=120, unique=True, validators=[refuse_social_security_number])
+    summary = models.CharField("en deux phrases", max_length=300, validators=[refuse_social_security_number])
     organisation = models.SlugField(
         "structure qui la gère",
         max_length=80,
@@ -254,7 +255,13 @@ class LocalRight(VersionedRecord):
         validators=[MinValueValidator(0)],
     )
     statuses = models.JSONField("situations", default=list, blank=True, validators=[known_statuses])
-    papers = models.TextField("papiers à apporter", max_length=1000, blank=True, help_text="Un par ligne.")
+    papers = models.TextField(
+        "papiers à apporter",
+        max_length=1000,
+        blank=True,
+        help_text="Un par ligne.",
+        validators=[refuse_social_security_number],
+    )
     link = models.URLField("lien", blank=True)
     is_proposed = models.BooleanField("proposée", default=True)
     active_from = models.DateField("à partir du", null=True, blank=True)

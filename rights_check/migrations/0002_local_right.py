@@ -3,6 +3,7 @@
 import django.core.validators
 import rights_check.models
 import uuid
+import tznr.records.validators
 from django.db import migrations, models
 
 
@@ -20,14 +21,14 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('file_key', models.SlugField(blank=True, editable=False, max_length=80, null=True, unique=True, verbose_name='clé dans le fichier du territoire')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='nom')),
-                ('summary', models.CharField(max_length=300, verbose_name='en deux phrases')),
+                ('name', models.CharField(max_length=120, unique=True, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='nom')),
+                ('summary', models.CharField(max_length=300, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='en deux phrases')),
                 ('organisation', models.SlugField(blank=True, help_text='Son identifiant dans l’annuaire ; vide : le point d’accès aux droits de la commune.', max_length=80, verbose_name='structure qui la gère')),
                 ('age_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='à partir de (ans)')),
                 ('age_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jusqu’à (ans)')),
                 ('income_per_share_max', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='revenu mensuel par part, au plus')),
                 ('statuses', models.JSONField(blank=True, default=list, validators=[rights_check.models.known_statuses], verbose_name='situations')),
-                ('papers', models.TextField(blank=True, help_text='Un par ligne.', max_length=1000, verbose_name='papiers à apporter')),
+                ('papers', models.TextField(blank=True, help_text='Un par ligne.', max_length=1000, validators=[tznr.records.validators.refuse_social_security_number], verbose_name='papiers à apporter')),
                 ('link', models.URLField(blank=True, verbose_name='lien')),
                 ('is_proposed', models.BooleanField(default=True, verbose_name='proposée')),
                 ('active_from', models.DateField(blank=True, null=True, verbose_name='à partir du')),
