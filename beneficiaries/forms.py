@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from beneficiaries.enums import InformationMeans, Language
 from beneficiaries.models import Person
 from beneficiaries.services import GivenInformation
+from tznr.records.validators import WORKING_DAY
 from tznr.territory.models import Commune, PriorityNeighbourhood
 from tznr.web.forms import DayField, VersionedForm
 
@@ -163,7 +164,7 @@ class PersonFilterForm(forms.Form):
     )
     commune = forms.ModelChoiceField(Commune.objects.all(), required=False, empty_label="Toutes", label="Commune")
     quartier = NeighbourhoodField(required=False, empty_label="Tous", label="Quartier prioritaire")
-    depuis = DayField(label="Rencontrée depuis le", required=False)
+    depuis = DayField(label="Rencontrée depuis le", required=False, validators=WORKING_DAY)
     tri = forms.ChoiceField(
         label="Trier par",
         required=False,

@@ -14,6 +14,7 @@ from outreach.enums import AppointmentState, EventKind, NextStep
 from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.models import Place
 from tznr.accounts.models import User
+from tznr.records.validators import WORKING_DAY
 from tznr.territory.models import Commune
 from tznr.web.forms import DayInput, PeriodInOrder
 
@@ -28,8 +29,8 @@ class PeriodFilter(django_filters.FilterSet):  # type: ignore[misc]
     moment: ClassVar[str] = "starts_at"
 
     q = django_filters.CharFilter(label="Nom ou téléphone de la personne", method="search", widget=forms.SearchInput)
-    du = django_filters.DateFilter(label="Du", method="since", widget=DayInput)
-    au = django_filters.DateFilter(label="Au", method="until", widget=DayInput)
+    du = django_filters.DateFilter(label="Du", method="since", widget=DayInput, validators=WORKING_DAY)
+    au = django_filters.DateFilter(label="Au", method="until", widget=DayInput, validators=WORKING_DAY)
 
     def since(self, rows: QuerySet[Any], name: str, day: dt.date) -> QuerySet[Any]:
         return rows.filter(**{f"{self.moment}__gte": timezone.make_aware(dt.datetime.combine(day, dt.time()))})
@@ -48,7 +49,7 @@ class EventFilter(PeriodFilter):
     q = django_filters.CharFilter(label="Intitulé ou lieu", method="search", widget=forms.SearchInput)
     quand = django_filters.ChoiceFilter(
         label="Quand",
-        choices=[("a-venir", "à venir"), ("passees", "passées"), ("annulees", "annulées")],
+        choices=[("a-venir", "aujourd’hui et à venir"), ("passees", "passées"), ("annulees", "annulées")],
         empty_label="Toutes",
         method="when",
     )
@@ -68,8 +69,8 @@ class EventFilter(PeriodFilter):
         if value == "annulees":
             return events.filter(cancelled_at__isnull=False)
         if value == "a-venir":
-            return events.filter(cancelled_at__isnull=True, ends_at__gte=now).order_by("starts_at", "id")
-        return events.filter(cancelled_at__isnull=True, ends_at__lt=now)
+            return selectors.of_today_or_later(events, now)
+        return selectors.over_before_today(events, now)
 
     def search(self, events: QuerySet[OutreachEvent], name: str, words: str) -> QuerySet[OutreachEvent]:
         found = Q(title__icontains=words) | Q(one_off_place__icontains=words) | Q(place__name__icontains=words)

@@ -19,7 +19,7 @@ from outreach.services import FOR_NAMED_CONTACTS, LONGEST_APPOINTMENT, USUAL_LEN
 from partners.models import Organisation, Place
 from rights_check.enums import NonTakeUpReason
 from tznr.accounts.models import User
-from tznr.records.validators import refuse_social_security_number
+from tznr.records.validators import WORKING_DAY, refuse_social_security_number
 from tznr.territory.models import Commune
 from tznr.web.forms import DayField, RefusableForm, TimeInput, VersionedForm
 
@@ -48,7 +48,7 @@ class EventForm(VersionedForm):
 
     kind = forms.ChoiceField(label="Nature", choices=EventKind)
     title = forms.CharField(label="Intitulé", max_length=160, validators=NO_NIR)
-    day = DayField(label="Jour")
+    day = DayField(label="Jour", validators=WORKING_DAY)
     start = forms.TimeField(label="De", widget=TimeInput)
     end = forms.TimeField(label="À", widget=TimeInput)
     place = PlaceChoice(
@@ -187,7 +187,7 @@ class TimeOfAppointmentForm(RefusableForm):
         queryset=Place.objects.filter(receives_appointments=True).select_related("commune"),
         empty_label="Choisir…",
     )
-    day = DayField(label="Jour")
+    day = DayField(label="Jour", validators=WORKING_DAY)
     start = forms.TimeField(label="À", widget=TimeInput)
     minutes = forms.IntegerField(
         label="Durée (minutes)", min_value=5, max_value=LONGEST_APPOINTMENT, initial=USUAL_LENGTH
@@ -213,7 +213,7 @@ class FreeTimesForm(forms.Form):
     """What the free times of a day depend on; the names are those of the form of an appointment."""
 
     staff = forms.ModelChoiceField(queryset=User.objects.none())
-    day = forms.DateField()
+    day = DayField(validators=WORKING_DAY)
     minutes = forms.IntegerField(min_value=5, max_value=LONGEST_APPOINTMENT)
 
     def __init__(self, data: QueryDict) -> None:

@@ -67,9 +67,19 @@ def event_yield(event: OutreachEvent) -> EventYield:
     return EventYield(**counted)
 
 
-def events_to_come(user: User, now: dt.datetime) -> QuerySet[OutreachEvent]:
-    """Outings that are not over, the next one first."""
-    return events_for(user).filter(ends_at__gte=now, cancelled_at__isnull=True).order_by("starts_at", "id")
+def of_today_or_later(events: QuerySet[OutreachEvent], now: dt.datetime) -> QuerySet[OutreachEvent]:
+    """The next one first. An outing of today that is over stays until midnight: its last contacts are noted then."""
+    return events.filter(ends_at__gte=_midnight(now), cancelled_at__isnull=True).order_by("starts_at", "id")
+
+
+def over_before_today(events: QuerySet[OutreachEvent], now: dt.datetime) -> QuerySet[OutreachEvent]:
+    """The others, but those cancelled."""
+    return events.filter(ends_at__lt=_midnight(now), cancelled_at__isnull=True)
+
+
+def _midnight(now: dt.datetime) -> dt.datetime:
+    """The instant at which the day of `now` began in Paris."""
+    return timezone.make_aware(dt.datetime.combine(timezone.localdate(now), dt.time()))
 
 
 def is_open_to_contacts(event: OutreachEvent, now: dt.datetime) -> bool:
@@ -129,8 +139,7 @@ def appointments_of_day(user: User, day: dt.date) -> QuerySet[Appointment]:
 
 def appointments_without_outcome(user: User, now: dt.datetime) -> QuerySet[Appointment]:
     """Appointments over before today that nobody marked: honoured, cancelled or missed."""
-    today = timezone.make_aware(dt.datetime.combine(timezone.localdate(now), dt.time()))
-    return appointments_for(user).filter(state=AppointmentState.UNKNOWN, ends_at__lt=today)
+    return appointments_for(user).filter(state=AppointmentState.UNKNOWN, ends_at__lt=_midnight(now))
 
 
 def appointments_to_come_of(user: User, person: Person, now: dt.datetime) -> QuerySet[Appointment]:
@@ -144,10 +153,11 @@ def may_start_review(appointment: Appointment, now: dt.datetime) -> bool:
 
 
 def place_near(person: Person) -> Place | None:
-    """Where to receive her first: in her commune, else at the PAD that covers it."""
+    """Where to receive her: the one place of her commune, else of the PAD that covers it; None when there are more."""
     places = Place.objects.filter(receives_appointments=True)
-    covering = places.filter(organisation__sectors__commune=person.commune_id)
-    return places.filter(commune=person.commune_id).first() or covering.first()
+    near = list(places.filter(commune=person.commune_id)[:2])
+    near = near or list(places.filter(organisation__sectors__commune=person.commune_id).distinct()[:2])
+    return near[0] if len(near) == 1 else None
 
 
 def history_of(appointment: Appointment) -> QuerySet[AppointmentTransition]:

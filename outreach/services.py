@@ -44,6 +44,7 @@ from tznr.journal.services import record
 from tznr.records.constraints import violated_constraint
 from tznr.records.models import ChangedMeanwhile
 from tznr.territory.models import Commune, PriorityNeighbourhood
+from tznr.web.templatetags.typography import hours
 
 USUAL_LENGTH = 60
 LONGEST_APPOINTMENT = 240
@@ -398,8 +399,8 @@ def _taken(appointment: Appointment, now: dt.datetime) -> str:
     )
     if not free:
         return f"{appointment.staff} a déjà un rendez-vous à cette heure, et plus rien de libre ce jour-là."
-    hours = ", ".join(f"{timezone.localtime(start):%H:%M}" for start in offer(free, appointment.starts_at))
-    return f"{appointment.staff} a déjà un rendez-vous à cette heure. Libre ce jour-là : {hours}."
+    times = ", ".join(hours(start) for start in offer(free, appointment.starts_at))
+    return f"{appointment.staff} a déjà un rendez-vous à cette heure. Libre ce jour-là : {times}."
 
 
 def _set_state(

@@ -31,7 +31,7 @@ def team_sections(user: User, now: dt.datetime) -> Iterable[HomeSection]:
 
 
 def _outings(user: User, now: dt.datetime) -> HomeSection:
-    events = list(selectors.events_to_come(user, now)[:MOST])
+    events = list(selectors.of_today_or_later(selectors.events_for(user), now)[:MOST])
     return HomeSection(
         title="Sorties du jour et à venir",
         lines=[_outing(event, now) for event in events],

@@ -114,7 +114,7 @@ class ReferralForm(forms.Form):
         self.agreements = {str(agreement.pk): agreement for agreement in agreements}
         self.fields["agreement"].choices = [  # type: ignore[attr-defined]
             *((key, self._describe(agreement)) for key, agreement in self.agreements.items()),
-            (NEW_AGREEMENT, f"Elle est d’accord, maintenant, pour que ceci soit transmis à {organisation}"),
+            (NEW_AGREEMENT, f"Elle est d’accord, maintenant, pour que ceci soit transmis à : {organisation}"),
         ]
         self.initial["agreement"] = next(iter(self.agreements), "")
         if self.data.get(self.add_prefix("agreement")) in self.agreements:

@@ -34,6 +34,7 @@ from tznr.records.models import ChangedMeanwhile
 from tznr.web.exports import asked_format
 from tznr.web.lists import paginate
 from tznr.web.timeline import TimelineItem
+from tznr.web.versions import posted_version
 
 
 @require_safe
@@ -148,15 +149,15 @@ def referral_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     referral = get_referral_for(user, pk)
     if request.method != "POST":
         return _referral_page(request, referral)
-    to_state, version = request.POST.get("to_state", ""), request.POST.get("version", "")
-    if to_state not in (ReferralState.UNDER_REVIEW, ReferralState.ACCEPTED) or not version.isdecimal():
+    to_state, version = request.POST.get("to_state", ""), posted_version(request)
+    if to_state not in (ReferralState.UNDER_REVIEW, ReferralState.ACCEPTED) or version < 0:
         return _referral_page(request, referral, problem="Choisir un des gestes proposés.")
     try:
         services.move_referral(
             actor=user,
             referral=referral,
             to_state=ReferralState(to_state),
-            read_version=int(version),
+            read_version=version,
             now=timezone.now(),
         )
     except ChangedMeanwhile:

@@ -20,7 +20,6 @@ from rights_check.models import BenefitClaim, OpenedRight
 from rights_check.permissions import get_claim_for, get_opened_right_for
 from rights_check.presentation import claim_tone
 from rights_check.selectors import claim_is_late, history_of, list_claims, list_opened_rights
-from rights_check.views import posted_version
 from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
 from tznr.journal.enums import Verb
@@ -28,6 +27,7 @@ from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
 from tznr.web.exports import asked_format, table_response
 from tznr.web.lists import paginate
+from tznr.web.versions import posted_version
 
 
 @require_safe

@@ -96,7 +96,8 @@ class StepForm(forms.Form):
         """
         if opens_questions:
             field.widget.attrs |= {"hx-post": "", "hx-vals": '{"refresh": "1"}', "hx-target": "#questions"}
-            field.widget.attrs["hx-trigger"] = "change"
+            # Only the last drawing counts: the answers of the ones before it are already in it.
+            field.widget.attrs |= {"hx-trigger": "change", "hx-sync": "#questions:replace"}
         self.fields[name] = field
         rows = self._sections[-1][3]
         if beside:

@@ -27,19 +27,12 @@ from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
 from tznr.web.lists import paginate
+from tznr.web.versions import posted_version
 
 CHANGED_MEANWHILE = (
     "Un autre enregistrement a eu lieu entre-temps (autre onglet ou collègue). Ce qui est saisi ici est encore là : "
     "enregistrer de nouveau le gardera à la place."
 )
-
-
-def posted_version(request: HttpRequest) -> int:
-    """The version that the page was showing; -1, which no record has, when it is missing."""
-    try:
-        return int(request.POST.get("version", ""))
-    except ValueError:
-        return -1
 
 
 @require_safe

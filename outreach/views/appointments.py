@@ -30,6 +30,7 @@ from tznr.records.models import ChangedMeanwhile
 from tznr.web.exports import known_format, table_response
 from tznr.web.lists import paginate
 from tznr.web.undo import offer_undo
+from tznr.web.versions import posted_version
 
 CHANGED_MEANWHILE = (
     "Ce rendez-vous a été modifié entre-temps par quelqu’un d’autre. Vérifier, puis enregistrer de nouveau."
@@ -173,13 +174,12 @@ def appointment_change_state(request: HttpRequest, pk: UUID, to_state: str) -> H
     appointment = get_appointment_for(user, pk)
     if to_state not in AppointmentState.values:
         raise Http404
-    version = request.POST.get("version") or request.GET.get("version", "")
     before = appointment.state
     try:
         services.change_appointment_state(
             actor=user,
             appointment=appointment,
-            read_version=int(version) if version.isdecimal() else 0,
+            read_version=posted_version(request),
             to_state=to_state,
             now=timezone.now(),
         )
@@ -236,6 +236,6 @@ def _contact_of(user: User, person: Person, key: str) -> FieldContact | None:
 def _where_she_was(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page the gesture was made on, when it says so; else the appointment."""
     page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
         return redirect(page)
     return redirect("appointment_detail", pk=pk)

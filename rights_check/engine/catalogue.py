@@ -52,7 +52,8 @@ CATALOGUE = {
             paid_by_agricultural="la MSA",
             legal_reference="Code de l’action sociale et des familles, articles L. 262-1 et R. 262-1 et suivants",
             commitments=(
-                "Vous et votre conjoint êtes inscrits à France Travail et signez un contrat d’engagement.",
+                "Une inscription à France Travail et un contrat d’engagement, "
+                "pour vous et, en couple, pour votre conjoint.",
                 "Vos ressources se déclarent tous les trois mois ; les autres droits "
                 "(chômage, pensions) se demandent d’abord.",
             ),

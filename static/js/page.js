@@ -65,9 +65,15 @@
     running = Math.max(0, running + change);
     document.body.classList.toggle("request-running", running > 0);
   }
-  document.addEventListener("htmx:beforeRequest", function () { setRunning(1); });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    setRunning(1);
+    if (event.target.form) sent.set(event.detail.target, answersIn(event.detail.target));
+  });
   document.addEventListener("htmx:afterRequest", function () { setRunning(-1); });
-  document.addEventListener("htmx:afterSwap", function (event) { focusErrors(event.detail.target); });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    putBack(event.detail.target);
+    focusErrors(event.detail.target);
+  });
   document.addEventListener("htmx:beforeSwap", function (event) {
     // The session is over: the answer is the sign-in page, which must not land inside this one.
     const answered = new URL(event.detail.xhr.responseURL).pathname;
@@ -75,6 +81,7 @@
     event.detail.shouldSwap = false;
     window.location.reload();
   });
+  document.addEventListener("htmx:beforeSwap", function (event) { keepTyped(event.detail.target); });
   document.addEventListener("htmx:configRequest", function (event) {
     if (!event.target.matches("[data-filters]")) return;
     const parameters = event.detail.parameters;
@@ -82,6 +89,28 @@
       if (parameters[name] === "") delete parameters[name];
     });
   });
+  // --- What was answered while the questions were being drawn again is put back into the new ones.
+  const sent = new WeakMap();
+  const typed = new WeakMap();
+  function isBox(field) { return field.type === "checkbox" || field.type === "radio"; }
+  function keyOf(field) { return isBox(field) ? field.name + "=" + field.value : field.name; }
+  function fieldsIn(place) { return [...place.querySelectorAll("input:not([type=hidden]), select, textarea")]; }
+  function answersIn(place) {
+    return new Map(fieldsIn(place).map(function (field) { return [keyOf(field), isBox(field) ? field.checked : field.value]; }));
+  }
+  function keepTyped(place) {
+    const before = sent.get(place);
+    if (!before) return;
+    typed.set(place, [...answersIn(place)].filter(function ([name, answer]) { return before.get(name) !== answer; }));
+  }
+  function putBack(place) {
+    const answers = new Map(typed.get(place));
+    typed.delete(place);
+    fieldsIn(place).forEach(function (field) {
+      if (answers.has(keyOf(field))) field[isBox(field) ? "checked" : "value"] = answers.get(keyOf(field));
+    });
+  }
+
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
     document.addEventListener(name, function () {
       say("La page n’a pas pu être mise à jour. Vérifiez le réseau, puis réessayez.");

@@ -29,6 +29,30 @@ def stand(page: Page, live_server: Any, outing: OutreachEvent) -> Page:
     return page
 
 
+def test_every_key_stands_inside_its_tile(stand: Page) -> None:
+    for width in (1000, 1366, 1920):
+        stand.set_viewport_size({"width": width, "height": 768})
+        for tile in stand.locator(".tile").all():
+            around, key = tile.bounding_box(), tile.locator("kbd").bounding_box()
+            assert around is not None
+            assert key is not None
+            assert key["x"] + key["width"] <= around["x"] + around["width"], tile.inner_text()
+
+
+def test_the_lists_hold_on_a_phone(stand: Page, live_server: Any, outing: OutreachEvent) -> None:
+    outing.title = "Journée portes ouvertes des associations"
+    outing.save()
+    factories.AppointmentFactory(
+        person=factories.PersonFactory(first_name="Reinette", last_name="Vermillon-Clair"), state="revoked"
+    )
+    factories.FieldContactFactory(event=outing)
+    stand.set_viewport_size({"width": 390, "height": 844})
+    for name in ("event_list", "appointment_list", "contact_list"):
+        stand.goto(live_server.url + reverse(name))
+        table = stand.locator(".table-scroll")
+        assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, name
+
+
 def test_two_keys_and_enter_count_a_contact(stand: Page) -> None:
     total = stand.locator(".field-total")
     for keys in ("2fEnter", "4hjEnter", "Enter"):

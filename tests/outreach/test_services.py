@@ -118,6 +118,16 @@ def test_an_outing_where_somebody_was_met_is_not_cancelled(prune: User) -> None:
         services.record_contact(actor=prune, now=NOW, event=other)
 
 
+def test_an_outing_of_today_that_is_over_stays_until_midnight(prune: User) -> None:
+    """Its last contacts are noted in the evening, from « Aujourd’hui »."""
+    morning = factories.OutreachEventFactory(starts_at=NOW - 2 * HOUR, ends_at=NOW - HOUR)
+    late = NOW.astimezone(PARIS).replace(hour=23, minute=59)
+    for now, shown in ((NOW, [morning]), (late, [morning]), (late + dt.timedelta(minutes=1), [])):
+        assert list(selectors.of_today_or_later(selectors.events_for(prune), now)) == shown
+        over = selectors.over_before_today(selectors.events_for(prune), now)
+        assert list(over) == ([] if shown else [morning])
+
+
 # --- Field contacts
 
 
@@ -210,15 +220,32 @@ def test_a_person_to_call_back_leaves_the_list_once_something_followed(prune: Us
 # --- Appointments
 
 
+def test_the_place_is_proposed_where_there_is_no_choice() -> None:
+    """Dijon has four PADs and how it is split is not known: there the user picks (mission.md, row 2)."""
+    dijon, talant, daix = (
+        factories.CommuneFactory(insee_code=code, name=name)
+        for code, name in (("21231", "Dijon"), ("21617", "Talant"), ("21223", "Daix"))
+    )
+    for name in ("PAD Dijon 2", "PAD Dijon 3"):
+        factories.PlaceFactory(name=name, commune=dijon)
+    pad = factories.OrganisationFactory(name="PAD de Talant")
+    of_talant = factories.PlaceFactory(name="PAD de Talant", commune=talant, organisation=pad)
+    factories.SectorFactory(organisation=pad, commune=daix)
+    living_in = {commune: factories.PersonFactory(commune=commune) for commune in (dijon, talant, daix)}
+    assert selectors.place_near(living_in[talant]) == of_talant
+    assert selectors.place_near(living_in[daix]) == of_talant
+    assert selectors.place_near(living_in[dijon]) is None
+
+
 def test_a_time_already_taken_is_refused_with_the_free_ones(prune: User) -> None:
     for hour in (9, 11):
         book(prune, starts_at=dt.datetime(2026, 10, 15, hour, 0, tzinfo=PARIS))
     with pytest.raises(ValidationError) as refusal:
         book(prune, starts_at=dt.datetime(2026, 10, 15, 11, 30, tzinfo=PARIS))
     (message,) = refusal.value.message_dict["starts_at"]
-    assert message == (
-        "Prune Démo a déjà un rendez-vous à cette heure. Libre ce jour-là : 12:00, 12:30, 13:00, 13:30, 14:00, 14:30."
-    )
+    told, free = message.split(". ", 1)
+    assert told == "Prune Démo a déjà un rendez-vous à cette heure"
+    assert free.replace("\u00a0", " ") == "Libre ce jour-là : 12 h, 12 h 30, 13 h, 13 h 30, 14 h, 14 h 30."
     assert Appointment.objects.count() == 2
 
 

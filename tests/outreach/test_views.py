@@ -307,7 +307,7 @@ def test_a_taken_time_is_told_at_its_field_with_others_and_nothing_is_lost(clien
     client.post(page, appointment_typed(client, tomorrow))
     answer = client.post(page, appointment_typed(client, tomorrow, start="10:30", reason="follow_up"))
     (message,) = answer.context["form"].errors["start"]
-    assert "Libre ce jour-là : 11:00" in message
+    assert "Libre ce jour-là : 11\u00a0h" in message
     assert answer.context["form"]["reason"].value() == "follow_up"
     assert Appointment.objects.count() == 1
 
@@ -337,6 +337,8 @@ def test_who_came_without_an_appointment_is_entered_afterwards(client: Client, n
     [
         ({"day": "2020-01-01"}, "start"),
         ({"day": "demain"}, "day"),
+        ({"day": "0226-11-21"}, "day"),
+        ({"day": "9999-12-31", "start": "23:59"}, "day"),
         ({"start": "25:00"}, "start"),
         ({"minutes": "0"}, "minutes"),
         ({"minutes": "une heure"}, "minutes"),
@@ -369,6 +371,13 @@ def test_one_gesture_and_its_undo(client: Client, now: dt.datetime) -> None:
     client.post(undo)
     appointment.refresh_from_db()
     assert appointment.state == AppointmentState.UNKNOWN
+
+
+@pytest.mark.parametrize("elsewhere", ["ailleurs", "//ailleurs.example/", "https://ailleurs.example/"])
+def test_a_gesture_comes_back_to_a_page_of_ours(client: Client, now: dt.datetime, elsewhere: str) -> None:
+    appointment = factories.AppointmentFactory(starts_at=now - HOUR)
+    done = client.post(url("appointment_change_state", appointment, to_state="seen"), {"version": 1, "next": elsewhere})
+    assert done.headers["Location"] == url("appointment_detail", appointment)
 
 
 def test_a_gesture_on_what_somebody_else_changed_is_told(client: Client, now: dt.datetime) -> None:

@@ -339,7 +339,13 @@ def test_taking_in_hand_then_the_colleague_is_told(sign_in: SignIn, world: World
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"to_state": "withdrawn", "version": "1"}, {"to_state": "accepted", "version": "²"}, {"to_state": "accepted"}],
+    [
+        {},
+        {"to_state": "withdrawn", "version": "1"},
+        {"to_state": "accepted", "version": "²"},
+        {"to_state": "accepted", "version": "9" * 5000},
+        {"to_state": "accepted"},
+    ],
 )
 def test_a_gesture_that_is_not_offered_changes_nothing(sign_in: SignIn, world: World, form: dict[str, str]) -> None:
     answer = sign_in(world.users["agent_here"]).post(url("referral_detail", world.referral_to_pad), form)

@@ -1,6 +1,14 @@
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+# A day of the team's work. Beyond, a year was mistyped, and the ends of the calendar cannot be moved to UTC.
+WORKING_DAY = [
+    MinValueValidator(date(2000, 1, 1), "Vérifier l’année."),
+    MaxValueValidator(date(2099, 12, 31), "Vérifier l’année."),
+]
 
 # Sex, year, month, département (2A and 2B in Corsica), commune, rank, then the key; written with or without gaps.
 _GAP = r"[\W_]{0,2}"
