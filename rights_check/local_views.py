@@ -20,7 +20,6 @@ from rights_check.local_rights import (
 )
 from rights_check.models import LocalRight
 from rights_check.organisations import organisation_names, run_by
-from rights_check.views import posted_version
 from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM, Role
 from tznr.journal.enums import Verb
@@ -28,6 +27,7 @@ from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
 from tznr.web.exports import asked_format, table_response
 from tznr.web.lists import paginate
+from tznr.web.versions import posted_version
 
 COORDINATORS = (Role.COORDINATOR,)
 CHANGED_MEANWHILE = (

@@ -3,26 +3,18 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from tests import factories
+from tests.browser import sign_in_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
-
-
-def test_what_is_typed_while_the_questions_are_drawn_again_stays(page: Page, live_server: Any, client: Client) -> None:
-    client.force_login(factories.UserFactory())
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+def test_what_is_typed_while_the_questions_are_drawn_again_stays(page: Page, live_server: Any) -> None:
+    sign_in_at(page, factories.UserFactory(), live_server)
     review = factories.RightsReviewFactory(month=timezone.localdate().replace(day=1))
     page.goto(live_server.url + reverse("review_step", kwargs={"pk": review.pk, "step": "revenus"}))
     held: list[Route] = []
