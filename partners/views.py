@@ -193,7 +193,8 @@ def _right_for(user: User, referral: Referral) -> OpenedRight | None:
 
 def _entry(transition: ReferralTransition) -> TimelineItem:
     state = ReferralState(transition.to_state)
-    by_itself = f"faute de réponse sous {settings.REFERRAL_EXPIRES_AFTER_DAYS} jours"
+    unanswered = f"faute de réponse sous {settings.REFERRAL_EXPIRES_AFTER_DAYS} jours"
+    by_itself = unanswered if state == ReferralState.EXPIRED else ""
     return TimelineItem(
         at=transition.at,
         title=state.label.capitalize(),

@@ -7,6 +7,7 @@ from typing import Any
 from reporting.figures import CauseLine, Cell, Figures, FunnelStep, Table
 from reporting.periods import COMMUNE_NOT_NOTED
 from tznr.web.drawing import HIGHLIGHT, PRIMARY, QUIET, WIDTH, Drawing, draw, titled
+from tznr.web.templatetags.typography import NO_BREAK
 
 BAR = 34
 # Room for the longest number or « masqué », between the name of a step and its bar.
@@ -20,10 +21,10 @@ MONTHS_WITH_NUMBERS = 24
 def drawings(figures: Figures) -> dict[str, Drawing]:
     """The four drawings of a period, for the page as for the PDF."""
     questions = {
-        "funnel": ("Où perd-on les personnes ?", funnel_chart(figures["funnel"])),
-        "months": ("L’activité monte-t-elle ?", months_chart(figures["months"], "contacts")),
-        "communes": ("Où va-t-on, où ne va-t-on pas encore ?", outings_chart(figures["communes"])),
-        "causes": ("Pourquoi ne demandent-elles pas leurs droits ?", causes_chart(figures["causes"])),
+        "funnel": (f"Où perd-on les personnes{NO_BREAK}?", funnel_chart(figures["funnel"])),
+        "months": (f"L’activité monte-t-elle{NO_BREAK}?", months_chart(figures["months"], "contacts")),
+        "communes": (f"Où va-t-on, où ne va-t-on pas encore{NO_BREAK}?", outings_chart(figures["communes"])),
+        "causes": (f"Pourquoi ne demandent-elles pas leurs droits{NO_BREAK}?", causes_chart(figures["causes"])),
     }
     return {name: Drawing(title, titled(svg, title)) for name, (title, svg) in questions.items()}
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from partners import services
 from partners.enums import AgreementMeans, Network, ReferralOutcome, ReferralState
 from partners.forms import in_six_months
-from partners.models import DisclosureAgreement, Referral
+from partners.models import DisclosureAgreement, Referral, ReferralTransition
 from rights_check.enums import BenefitCode, ClaimState, Evidence
 from rights_check.models import OpenedRight
 from tests import factories
@@ -478,3 +478,12 @@ def test_her_page_tells_the_referrals_and_the_agreements(sign_in: SignIn, world:
 )
 def test_an_agreement_lasts_six_months_by_default(day: dt.date, expected: dt.date) -> None:
     assert in_six_months(day) == expected
+
+
+def test_only_an_expired_referral_is_said_to_have_had_no_answer(sign_in: SignIn) -> None:
+    """A change that nobody in particular made, taken over from elsewhere, has no reason to give."""
+    referral = factories.ReferralFactory()
+    for before, after in (("", ReferralState.SENT), (ReferralState.SENT, ReferralState.EXPIRED)):
+        ReferralTransition.objects.create(referral=referral, from_state=before, to_state=after, at=timezone.now())
+    shown = page(sign_in(Role.COORDINATOR), url("referral_detail", referral))
+    assert shown.count("faute de réponse") == 1

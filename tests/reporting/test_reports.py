@@ -104,7 +104,7 @@ def test_the_pdf_is_tagged_named_and_in_french(report: SteeringReport) -> None:
         alternatives = [
             str(item.Alt) for item in opened.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
         ]
-    assert "Où perd-on les personnes ?" in alternatives
+    assert f"Où perd-on les personnes{typography.NO_BREAK}?" in alternatives
     assert len(alternatives) == 4
     paper = text_of(document)
     assert "page 2 / " in paper

@@ -233,7 +233,12 @@ class Followed:
         referral.state = state
         self.referral_transitions.append(
             ReferralTransition(
-                pk=random_key(self.random), referral=referral, from_state=before, to_state=state, at=moment
+                pk=random_key(self.random),
+                referral=referral,
+                from_state=before,
+                to_state=state,
+                at=moment,
+                by=referral.sent_by if first else None,
             )
         )
 

@@ -57,8 +57,9 @@ def load(*, anchor: dt.date) -> Loaded:
         followed = follow_reviews(random, anchor, appointments)
         create_report(
             actor=User.objects.get(role=Role.COORDINATOR),
-            title="Rapport d’activité des douze derniers mois",
-            period=Period(anchor - dt.timedelta(days=364), anchor - dt.timedelta(days=1)),
+            title="Rapport d’activité des six premiers mois",
+            # Far from the period of the next report, which hides what a small difference between the two would tell.
+            period=Period(anchor - dt.timedelta(days=364), anchor - dt.timedelta(days=183)),
             comment="Chiffres inventés pour la démonstration.",
             now=dt.datetime.combine(anchor, dt.time(8), tzinfo=PARIS),
         )
