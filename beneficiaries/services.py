@@ -43,6 +43,15 @@ def create_person(
     _check(person, now)
     person.save(force_insert=True)
     record(actor=actor, verb=Verb.CREATED, subject=person, person=person)
+    note_information(actor=actor, person=person, information=information, now=now)
+    for other in not_duplicate_of:
+        dismiss_duplicate(actor=actor, one=person, other=other, now=now)
+    return person
+
+
+@transaction.atomic
+def note_information(*, actor: User, person: Person, information: GivenInformation, now: datetime) -> InformationGiven:
+    """Record that she was told what is kept about her, and why."""
     given = InformationGiven.objects.create(
         person=person,
         notice_version=information.notice_version,
@@ -52,9 +61,7 @@ def create_person(
         given_by=actor,
     )
     record(actor=actor, verb=Verb.CREATED, subject=given, person=person)
-    for other in not_duplicate_of:
-        dismiss_duplicate(actor=actor, one=person, other=other, now=now)
-    return person
+    return given
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def _written(cell: object) -> str:
     return "non noté" if cell in (None, "") else str(cell)
 
 
-_HER_COMMUNE = ("Commune", lambda row: row.person.commune)
+_HER_COMMUNE = ("Commune", lambda row: row.person.commune if row.person else None)
 
 KINDS: dict[type[Model], RowKind] = {
     OutreachEvent: RowKind(
@@ -117,7 +117,7 @@ KINDS: dict[type[Model], RowKind] = {
     ),
     RightsReview: RowKind(
         "Personne",
-        _of_her,
+        lambda review: review.whose,
         lambda review: reverse("review_result", args=[review.pk]),
         (
             ("Bilan terminé le", lambda review: review.completed_at),

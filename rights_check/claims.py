@@ -24,6 +24,8 @@ def create_claim(*, actor: User, result: EligibilityResult, now: datetime) -> Be
     """Claim the right of a result; returns the claim already under way for that right, if there is one."""
     if result.status not in (EligibilityStatus.PROBABLE, EligibilityStatus.TO_VERIFY):
         raise ValidationError("Une démarche se crée pour un droit probable ou à vérifier.")
+    if result.review.person is None:
+        raise ValidationError("Rattacher d’abord ce bilan à une personne : une démarche se fait en son nom.")
     existing = BenefitClaim.objects.filter(result=result).first()
     return existing or _create(
         actor=actor, person=result.review.person, benefit=BenefitCode(result.benefit), result=result, now=now

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from beneficiaries.enums import Language
+from beneficiaries.forms import InformationGivenFields
 from rights_check.enums import CLAIM_TRANSITIONS, BenefitCode, ClaimState, Evidence, NonTakeUpReason, ReviewState
 from rights_check.fields import AmountField, MonthField
 from rights_check.models import BenefitClaim
@@ -54,6 +56,16 @@ class NonTakeUpForm(forms.Form):
         required=False,
         choices=_any(NonTakeUpReason.choices, "Non noté"),
         error_messages={"invalid_choice": "Choisir une cause de la liste."},
+    )
+
+
+class AttachForm(InformationGivenFields):
+    """What must be true before an anonymous review enters the file of a person."""
+
+    language = forms.ChoiceField(label="En quelle langue", choices=Language.choices, initial=Language.FRENCH)
+    agrees = forms.BooleanField(
+        label="Elle est d’accord pour que ce bilan soit gardé dans sa fiche",
+        error_messages={"required": "Sans son accord, le bilan reste anonyme."},
     )
 
 

@@ -25,7 +25,11 @@ from tznr.territory.models import Commune
 class RightsReview(VersionedRecord):
     """Bilan des droits. A draft holds the answers; once completed, it is frozen with its inputs and its legislation."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="rights_reviews", verbose_name="personne")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="rights_reviews", verbose_name="personne"
+    )
+    anonymous = models.BooleanField("commencé sans fiche", default=False)
+    attached_at = models.DateTimeField("rattaché à une personne le", null=True, blank=True)
     month = models.DateField("mois du bilan", help_text="Le premier jour du mois.")
     state = models.CharField("état", max_length=12, choices=ReviewState, default=ReviewState.DRAFT)
     answers = models.JSONField("réponses", default=dict, help_text="Telles que saisies dans le questionnaire.")
@@ -57,10 +61,22 @@ class RightsReview(VersionedRecord):
                 name="review_completed_after_start",
                 violation_error_message="Le bilan se termine après avoir commencé.",
             ),
+            models.CheckConstraint(
+                condition=Q(anonymous=False, person__isnull=False, attached_at__isnull=True)
+                | Q(anonymous=True, person__isnull=True, attached_at__isnull=True)
+                | Q(anonymous=True, person__isnull=False, attached_at__isnull=False),
+                name="review_has_a_person_or_is_anonymous",
+                violation_error_message="Un bilan est celui d’une personne, ou reste anonyme jusqu’à son rattachement.",
+            ),
         )
 
     def __str__(self) -> str:
         return f"Bilan des droits de {self.month:%m/%Y}"
+
+    @property
+    def whose(self) -> str:
+        """Whose review it is, in words."""
+        return "Bilan anonyme" if self.person is None else str(self.person)
 
 
 class EligibilityResult(Record):

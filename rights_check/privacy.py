@@ -6,7 +6,7 @@ declare(
     purpose="Examiner les droits de la personne et pouvoir lui redire ce qui a été répondu.",
     kept="id person net_monthly_gain",
     blanked="answers situation",
-    not_personal="version month state legislation conducted_by started_at completed_at",
+    not_personal="version month state legislation conducted_by started_at completed_at anonymous attached_at",
 )
 declare(
     EligibilityResult,

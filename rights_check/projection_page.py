@@ -61,7 +61,7 @@ def projection_page(review: RightsReview, rent: Decimal | None) -> ProjectionPag
 
 
 def _commune(review: RightsReview) -> str | None:
-    return review.person.commune_id
+    return review.person.commune_id if review.person else None
 
 
 def _present_pay(situation: Situation, month: Month) -> Decimal | None:

@@ -191,7 +191,7 @@ class HouseholdForm(StepForm):
     def ask(self) -> None:
         self.section("La personne")
         couple = self.add("in_couple", YesNoField(label="Vit en couple"), opens_questions=True)
-        self._adult(CLAIMANT, default_birth=self.review.person.birth_date)
+        self._adult(CLAIMANT, default_birth=self.review.person.birth_date if self.review.person else None)
         if couple == YES:
             self.section("Son conjoint")
             self._adult(PARTNER, default_birth=None)
@@ -280,7 +280,7 @@ class HousingForm(StepForm):
                 label="Commune du logement",
                 choices=communes,
                 required=False,
-                initial=self.review.person.commune_id,
+                initial=self.review.person.commune_id if self.review.person else None,
             ),
         )
         help_text = "Office public ou société HLM."

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from beneficiaries.models import Person
+from beneficiaries.services import GivenInformation, note_information
 from rights_check.answers import HOUSEHOLD, HOUSING, INCOMES, situation_from_answers
 from rights_check.claims import create_claim, create_claim_without_review, move_claim, open_right
 from rights_check.engine import Assessment, Month, Situation, assess
@@ -18,6 +20,7 @@ from tznr.journal.services import record
 
 __all__ = [
     "ReviewIsFrozen",
+    "attach_review",
     "bring_to_month",
     "complete_review",
     "create_claim",
@@ -27,6 +30,7 @@ __all__ = [
     "note_non_take_up",
     "open_right",
     "save_answers",
+    "start_anonymous_review",
     "start_review",
 ]
 
@@ -53,6 +57,40 @@ def start_review(*, actor: User, person: Person, now: datetime) -> RightsReview:
         person=person, month=month, conducted_by=actor, started_at=now, answers=_taken_up(person, month)
     )
     record(actor=actor, verb=Verb.CREATED, subject=review, person=person)
+    return review
+
+
+@transaction.atomic
+def start_anonymous_review(*, actor: User, now: datetime) -> RightsReview:
+    """A review at a stand: nobody is recorded."""
+    review = RightsReview.objects.create(anonymous=True, month=first_of_month(now), conducted_by=actor, started_at=now)
+    record(actor=actor, verb=Verb.CREATED, subject=review)
+    return review
+
+
+@transaction.atomic
+def attach_review(
+    *,
+    actor: User,
+    review: RightsReview,
+    person: Person,
+    information: GivenInformation,
+    read_version: int,
+    now: datetime,
+) -> RightsReview:
+    """Put an anonymous review in the file of the person, who agreed and was informed.
+
+    Raises ValidationError when it already has a person or she has a draft under way, or ChangedMeanwhile.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    if review.person_id is not None:
+        raise ValidationError("Ce bilan est déjà celui d’une personne.")
+    if review.state == ReviewState.DRAFT and person.rights_reviews.filter(state=ReviewState.DRAFT).exists():
+        raise ValidationError("Cette personne a déjà un bilan en cours : le terminer, ou terminer celui-ci d’abord.")
+    review.person, review.attached_at = person, now
+    review.save_version(read_version=read_version, update_fields=["person", "attached_at", "version"])
+    note_information(actor=actor, person=person, information=information, now=now)
+    record(actor=actor, verb=Verb.CHANGED, subject=review, person=person)
     return review
 
 

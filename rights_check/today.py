@@ -57,7 +57,7 @@ def _claim_line(claim: BenefitClaim, *, late: bool) -> HomeLine:
 
 def _draft_line(review: RightsReview) -> HomeLine:
     return HomeLine(
-        title=str(review.person),
+        title=review.whose,
         url=reverse("review_questionnaire", kwargs={"pk": review.pk}),
         detail=f"commencé le {french_date(review.started_at)} par {review.conducted_by}",
         gesture="Reprendre",

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from rights_check import claim_views, live_views, local_views, views
+from rights_check import anonymous_views, claim_views, live_views, local_views, views
 
 urlpatterns = [
     path("personnes/<uuid:pk>/bilan/nouveau/", views.review_start, name="review_start"),
     path("personnes/<uuid:pk>/demarches/nouvelle/", claim_views.claim_create, name="claim_create"),
     path("bilans/", views.review_list, name="review_list"),
+    path("bilans/anonyme/nouveau/", anonymous_views.review_start_anonymous, name="review_start_anonymous"),
+    path("bilans/<uuid:pk>/rattacher/", anonymous_views.review_attach, name="review_attach"),
+    path("bilans/<uuid:pk>/rattacher/<uuid:person_pk>/", anonymous_views.review_attach_to, name="review_attach_to"),
     path("bilans/<uuid:pk>/", views.review_questionnaire, name="review_questionnaire"),
     path("bilans/<uuid:pk>/etape/<slug:step>/", views.review_step, name="review_step"),
     path("bilans/<uuid:pk>/etape/<slug:step>/estimation/", live_views.review_live, name="review_live"),

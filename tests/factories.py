@@ -180,6 +180,11 @@ class CompletedReviewFactory(RightsReviewFactory):
     net_monthly_gain = Decimal("573.49")
 
 
+class AnonymousReviewFactory(CompletedReviewFactory):
+    person = None
+    anonymous = True
+
+
 class EligibilityResultFactory(DjangoModelFactory[EligibilityResult]):
     class Meta:
         model = EligibilityResult

@@ -45,6 +45,7 @@ class World:
     appointment: Appointment
     draft_review: RightsReview
     completed_review: RightsReview
+    anonymous_review: RightsReview
     result: EligibilityResult
     claim: BenefitClaim
     opened_right: OpenedRight
@@ -79,6 +80,7 @@ def build_world() -> World:
     event.staff.add(ambassadrice)
     contact = factories.FieldContactFactory(event=event, person=person, is_named=True, recorded_by=ambassadrice)
     completed_review = factories.CompletedReviewFactory(person=person, conducted_by=ambassadrice)
+    anonymous_review = factories.AnonymousReviewFactory(conducted_by=ambassadrice)
     result = factories.EligibilityResultFactory(review=completed_review)
     claim = factories.BenefitClaimFactory(person=person, result=result, created_by=ambassadrice)
     agreement = factories.DisclosureAgreementFactory(person=person, organisation=pad_here, noted_by=ambassadrice)
@@ -95,6 +97,7 @@ def build_world() -> World:
         ),
         draft_review=factories.RightsReviewFactory(person=person, conducted_by=ambassadrice),
         completed_review=completed_review,
+        anonymous_review=anonymous_review,
         result=result,
         claim=claim,
         opened_right=factories.OpenedRightFactory(person=person, recorded_by=ambassadrice),

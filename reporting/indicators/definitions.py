@@ -79,6 +79,15 @@ def appointments_in_state(scope: Scope, state: AppointmentState) -> QuerySet[App
 
 
 def reviews_completed(scope: Scope) -> QuerySet[RightsReview]:
+    """Of a person; those at a stand that nobody was attached to are counted apart."""
+    return _completed(scope).filter(person__isnull=False)
+
+
+def anonymous_reviews(scope: Scope) -> QuerySet[RightsReview]:
+    return _completed(scope).filter(person__isnull=True)
+
+
+def _completed(scope: Scope) -> QuerySet[RightsReview]:
     return RightsReview.objects.filter(during(scope, "completed_at"), state=ReviewState.COMPLETED)
 
 
@@ -267,6 +276,17 @@ INDICATORS = [
         Counted.REVIEWS,
         "Bilans des droits terminés pendant la période. Une personne peut en avoir plusieurs.",
         reviews_completed,
+        WHERE_SHE_LIVES,
+        REVIEWS,
+        "completed_at",
+    ),
+    Indicator(
+        "reviews_anonymous",
+        "Bilans des droits anonymes",
+        Counted.REVIEWS,
+        "Bilans terminés pendant la période au stand, sans fiche, et rattachés à personne depuis. "
+        "Comptés à part : ils ne sont pas dans les bilans des personnes.",
+        anonymous_reviews,
         WHERE_SHE_LIVES,
         REVIEWS,
         "completed_at",

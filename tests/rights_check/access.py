@@ -40,7 +40,24 @@ def step_of_completed(world: World) -> dict[str, object]:
 
 COORDINATOR = frozenset({"coordinator"})
 
+
+def anonymous(world: World) -> dict[str, object]:
+    return {"pk": world.anonymous_review.pk}
+
+
+def anonymous_and_person(world: World) -> dict[str, object]:
+    return {"pk": world.anonymous_review.pk, "person_pk": world.person.pk}
+
+
+def attached_already(world: World) -> dict[str, object]:
+    return {"pk": world.completed_review.pk, "person_pk": world.person.pk}
+
+
 ROUTES = [
+    Route("review_start_anonymous", opened_by=TEAM, get=405, post=302),
+    Route("review_attach", opened_by=TEAM, arguments=anonymous),
+    Route("review_attach_to", opened_by=TEAM, arguments=anonymous_and_person, post=200),
+    Route("review_attach_to", opened_by=TEAM, arguments=attached_already, get=404, post=404),
     Route("review_list", opened_by=TEAM),
     Route("review_start", opened_by=TEAM, arguments=person, post=302),
     Route("review_questionnaire", opened_by=TEAM, arguments=draft, get=302),

@@ -201,6 +201,7 @@ def test_what_was_stored_is_shown_again_as_it_was_written() -> None:
 
 def test_a_question_never_asked_starts_from_what_is_known_and_one_left_empty_stays_empty() -> None:
     draft = review(logement={"kind": "tenant_furnished"})
+    assert draft.person is not None
     commune = draft.person.commune_id
     assert HousingForm(review=draft)["commune"].value() == commune
     opened = HousingForm(typed=posted(asked="kind", kind="tenant_furnished"), review=review())

@@ -84,6 +84,7 @@ def test_the_month_of_a_review_is_the_month_in_paris() -> None:
 
 def test_a_new_review_takes_up_all_the_answers_of_the_month_and_only_the_lasting_ones_later() -> None:
     done = frozen_review()
+    assert done.person is not None
     actor = done.conducted_by
     same_month = services.start_review(actor=actor, person=done.person, now=NOW)
     assert same_month.answers == done.answers
