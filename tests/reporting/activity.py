@@ -65,6 +65,7 @@ def some_activity(times: int = 1) -> None:
         for state in AppointmentState:
             factories.AppointmentFactory(person=person, starts_at=NOW - DAY, booked_at=NOW - 4 * DAY, state=state)
         review = factories.CompletedReviewFactory(person=person, started_at=NOW - DAY, completed_at=NOW - DAY / 2)
+        factories.AnonymousReviewFactory(started_at=NOW - DAY, completed_at=NOW - DAY / 2)
         for benefit in BenefitCode:
             factories.EligibilityResultFactory(review=review, benefit=benefit)
             factories.OpenedRightFactory(
