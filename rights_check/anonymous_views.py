@@ -16,13 +16,13 @@ from rights_check import services
 from rights_check.forms import AttachForm
 from rights_check.models import RightsReview
 from rights_check.permissions import get_review_for
-from rights_check.views import posted_version
 from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
 from tznr.accounts.models import User
 from tznr.journal.enums import Verb
 from tznr.journal.services import record
 from tznr.records.models import ChangedMeanwhile
+from tznr.web.versions import posted_version
 
 MOST_FOUND = 20
 
