@@ -14,6 +14,7 @@ from beneficiaries.timeline import TimelineItem, register_timeline
 from outreach import selectors
 from outreach.enums import AppointmentState, NextStep
 from outreach.models import Appointment, FieldContact
+from rights_check.sheet import NextAppointment, register_next_appointment
 from tznr.accounts.models import User
 from tznr.web.templatetags.typography import french_date, hours
 
@@ -28,6 +29,12 @@ def met_in_the_field(moment: dt.datetime) -> QuerySet[Any, Any]:
 @register_encounters
 def met_at_an_appointment(moment: dt.datetime) -> QuerySet[Any, Any]:
     return Appointment.objects.filter(starts_at__gte=moment, state=AppointmentState.SEEN).values("person")
+
+
+@register_next_appointment
+def next_appointment(user: User, person: Person, now: dt.datetime) -> NextAppointment | None:
+    first = selectors.appointments_to_come_of(user, person, now).first()
+    return NextAppointment(first.starts_at, str(first.place or "")) if first else None
 
 
 @register_panel

@@ -19,6 +19,7 @@ urlpatterns = [
     path("bilans/<uuid:pk>/resultat/", views.review_result, name="review_result"),
     path("bilans/<uuid:pk>/ce-qui-changerait/", live_views.review_projections, name="review_projections"),
     path("bilans/<uuid:pk>/fiche/", views.review_sheet, name="review_sheet"),
+    path("bilans/<uuid:pk>/fiche.pdf", views.review_sheet_pdf, name="review_sheet_pdf"),
     path("bilans/resultats/<uuid:pk>/cause/", views.result_reason, name="result_reason"),
     path("bilans/resultats/<uuid:pk>/demarche/", views.result_create_claim, name="result_create_claim"),
     path("demarches/", claim_views.claim_list, name="claim_list"),

@@ -18,9 +18,10 @@ from rights_check.forms import NonTakeUpForm, ReviewFilterForm
 from rights_check.local_matching import matches_of
 from rights_check.models import RightsReview
 from rights_check.permissions import get_result_for, get_review_for
-from rights_check.presentation import answered_steps, gain_is_minimum, papers_to_gather, result_blocks
+from rights_check.presentation import answered_steps, gain_is_minimum, result_blocks
 from rights_check.questionnaire import STEPS, StepForm, field_of, first_unanswered_step, next_step, problems_of
 from rights_check.selectors import list_reviews
+from rights_check.sheet import Sheet, sheet_of, sheet_pdf
 from tznr.accounts.access import account_of, open_to
 from tznr.accounts.enums import TEAM
 from tznr.journal.enums import Verb
@@ -251,10 +252,20 @@ def review_result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @open_to(TEAM)
 def review_sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The page handed to the person: plain French, nothing that would embarrass her."""
+    return render(request, "rights_check/review_sheet.html", {"sheet": _sheet(request, pk)})
+
+
+@require_safe
+@open_to(TEAM)
+def review_sheet_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The same page as an accessible PDF, under a name that says nothing."""
+    headers = {"Content-Disposition": 'attachment; filename="fiche.pdf"'}
+    return HttpResponse(sheet_pdf(_sheet(request, pk)), content_type="application/pdf", headers=headers)
+
+
+def _sheet(request: HttpRequest, pk: uuid.UUID) -> Sheet:
     review = _completed_review(request, pk)
-    blocks = result_blocks(review, timezone.localdate())
-    context = {"review": review, "blocks": blocks, "papers": papers_to_gather(blocks)}
-    return render(request, "rights_check/review_sheet.html", context)
+    return sheet_of(review, user=account_of(request), now=timezone.now(), today=timezone.localdate())
 
 
 @require_POST

@@ -35,6 +35,7 @@ from tests.reporting.activity import (
 )
 from tznr.accounts.enums import Role
 from tznr.journal.models import AuditEntry
+from tznr.web.pdf import static_files_only
 from tznr.web.templatetags import typography
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,7 @@ def test_the_same_report_gives_the_same_bytes(report: SteeringReport) -> None:
     "address", ["file:///etc/passwd", "https://example.org/a.css", "https://static.invalid/missing"]
 )
 def test_only_our_static_files_are_fetched(address: str) -> None:
-    fetcher = pdf._static_files_only()
+    fetcher = static_files_only()
     with pytest.raises(FatalURLFetchingError, match="Only our static files"):
         fetcher.fetch(address)
     assert fetcher.fetch("https://static.invalid/report.css").read()

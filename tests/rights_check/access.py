@@ -74,6 +74,7 @@ ROUTES = [
     Route("review_result", opened_by=TEAM, arguments=completed),
     Route("review_projections", opened_by=TEAM, arguments=completed),
     Route("review_sheet", opened_by=TEAM, arguments=completed),
+    Route("review_sheet_pdf", opened_by=TEAM, arguments=completed),
     Route("result_reason", opened_by=TEAM, arguments=result, get=405, post=302),
     Route("result_create_claim", opened_by=TEAM, arguments=result, get=405, post=302),
     Route("claim_list", opened_by=TEAM),

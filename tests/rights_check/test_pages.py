@@ -175,17 +175,6 @@ def test_the_result_shows_the_gain_the_amounts_the_deadline_and_the_gestures(sig
         assert words in page, words
 
 
-def test_the_sheet_for_the_person_says_estimates_and_nothing_of_her_answers(sign_in: SignIn) -> None:
-    review = factories.CompletedReviewFactory(answers=alone_without_income())
-    factories.EligibilityResultFactory(review=review, status="not_eligible", monthly_amount=None)
-    page = sign_in().get(reverse("review_sheet", kwargs={"pk": review.pk})).content.decode()
-    assert "vous pouvez toujours faire la demande" in page.lower()
-    assert "seul l’organisme décide" in page
-    sheet = page.split('<article class="sheet">')[1].split("</article>")[0]
-    for private in ("Nationalité", "titre de séjour valable", review.person.last_name, "Grossesse"):
-        assert private not in sheet
-
-
 def test_why_a_right_was_not_asked_for(sign_in: SignIn) -> None:
     result, client = factories.EligibilityResultFactory(), sign_in()
     url = reverse("result_reason", kwargs={"pk": result.pk})
