@@ -216,11 +216,11 @@ def _place(entry: Mapping[str, Any]) -> PlaceEntry:
 
 
 def _local_right(entry: Mapping[str, Any]) -> LocalRightEntry:
-    where = f"aide locale « {entry.get('name', '?')} »"
+    where = f"aide locale « {entry.get('name', '?')} »"
     statuses = _texts(entry, "statuses", where)
     if unknown := [status for status in statuses if status not in LocalStatus.values]:
         known = ", ".join(LocalStatus.values)
-        raise TerritoryFileError(f"{where} : la situation « {unknown[0]} » n’existe pas. Situations connues : {known}.")
+        raise TerritoryFileError(f"{where} : la situation « {unknown[0]} » n’existe pas. Situations connues : {known}.")
     return LocalRightEntry(
         key=_required(entry, "key", str, where),
         name=_required(entry, "name", str, where),
@@ -243,7 +243,7 @@ def _number(entry: Mapping[str, Any], key: str, where: str) -> int | None:
 def _texts(entry: Mapping[str, Any], key: str, where: str) -> list[str]:
     values = entry.get(key, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise TerritoryFileError(f"{where} : « {key} » est une liste de textes.")
+        raise TerritoryFileError(f"{where} : « {key} » est une liste de textes.")
     return values
 
 
@@ -259,10 +259,10 @@ def _check_together(territory: TerritoryFile) -> None:
     for right in territory.local_rights:
         if right.organisation and right.organisation not in slugs:
             raise TerritoryFileError(
-                f"« {right.name} » : la structure « {right.organisation} » n’est pas dans la liste."
+                f"« {right.name} » : la structure « {right.organisation} » n’est pas dans la liste."
             )
         if missing := [code for code in right.communes if code not in codes]:
-            raise TerritoryFileError(f"« {right.name} » : la commune {missing[0]} n’est pas dans la liste.")
+            raise TerritoryFileError(f"« {right.name} » : la commune {missing[0]} n’est pas dans la liste.")
     situated = [(entry.name, entry.commune) for entry in territory.neighbourhoods]
     for name, code in situated + [(place.name, place.commune) for place in places]:
         if code not in codes:

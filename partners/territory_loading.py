@@ -74,7 +74,7 @@ def _load_local_right(entry: LocalRightEntry) -> None:
             communes=Commune.objects.filter(insee_code__in=entry.communes),
         )
     except ValidationError as refusal:
-        raise TerritoryFileError(f"aide locale « {entry.name} » : {' '.join(refusal.messages)}") from refusal
+        raise TerritoryFileError(f"aide locale « {entry.name} » : {' '.join(refusal.messages)}") from refusal
 
 
 def _load_organisation(entry: OrganisationEntry, covered: list[str]) -> None:

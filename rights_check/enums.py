@@ -106,3 +106,10 @@ class LocalStatus(TextChoices):
     JOB_SEEKER = "job_seeker", "sans emploi"
     RETIRED = "retired", "retraité"
     PARENT = "parent", "avec un enfant à charge ou à naître"
+
+
+class RecheckState(TextChoices):
+    PENDING = "pending", "demandé"
+    RUNNING = "running", "en cours"
+    DONE = "done", "terminé"
+    FAILED = "failed", "arrêté par une erreur"

@@ -25,7 +25,7 @@ FIRST_MONTH = Month(2015, 1)
 MOST_IN_A_LIST = 30
 """Children of a household, or incomes of an adult: beyond, a file has mixed several households."""
 LAYOUT = 1
-"""The value of « schema », when the file gives it."""
+"""The value of « schema », when the file gives it."""
 MONTHS_ASKED = (4, 3, 2, 1)
 """The montant net social of M-4 to M-1 is needed for each income."""
 MONTHS_READ = range(6)
@@ -43,7 +43,7 @@ class HouseholdEntry:
     """One household of the file: either a situation that can be true, or the problems that prevent it."""
 
     reference: str | int | None
-    """« id » as the file gives it, handed back with the result."""
+    """« id » as the file gives it, handed back with the result."""
     pointer: str
     """Where the household stands in the file (JSON Pointer, RFC 6901): "" when it is alone, "/3" in a list."""
     month: Month
@@ -51,7 +51,7 @@ class HouseholdEntry:
     problems: tuple[Problem, ...]
     """What cannot be true or cannot be read; `field` is a JSON Pointer in the file."""
     notices: tuple[Problem, ...]
-    """What was read as « not known », or was not read at all."""
+    """What was read as « not known », or was not read at all."""
 
 
 class _Object(dict[str, Any]):
@@ -94,7 +94,7 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
 
 
 def _no_constant(name: str) -> Any:
-    raise UnreadableFile(f"« {name} » n’est pas un nombre permis en JSON.")
+    raise UnreadableFile(f"« {name} » n’est pas un nombre permis en JSON.")
 
 
 def read_household(data: Any, *, pointer: str, default_month: Month, latest_month: Month) -> HouseholdEntry:
@@ -194,18 +194,18 @@ class _Reader:
         known = [*(one.name for one in fields(kind)), *besides]
         for key in getattr(data, "repeated", ()):
             self.refuse(
-                _below(path, key), f"La clé « {key} » est donnée plusieurs fois.{_one_claimant(_below(path, key))}"
+                _below(path, key), f"La clé « {key} » est donnée plusieurs fois.{_one_claimant(_below(path, key))}"
             )
         for key in data:
             if key not in known:
-                self.refuse(_below(path, key), f"La clé « {key} » n’existe pas.{_suggestion(key, known)}")
+                self.refuse(_below(path, key), f"La clé « {key} » n’existe pas.{_suggestion(key, known)}")
         hints = get_type_hints(kind)
         values, before = {}, len(self.problems)
         for one in fields(kind):
             values[one.name] = self._field(one, hints[one.name], data, path)
         if values.get("stopped") is False and values.get("stopped_since") is not None:
             self.refuse(
-                _below(path, "stopped"), "Ce revenu ne s’est pas arrêté, et pourtant « stopped_since » est donné."
+                _below(path, "stopped"), "Ce revenu ne s’est pas arrêté, et pourtant « stopped_since » est donné."
             )
         return None if len(self.problems) > before else kind(**values)
 
@@ -217,7 +217,7 @@ class _Reader:
             return None
         if one.default_factory is not MISSING:
             return self.value(hint, _Object(), below)
-        self.refuse(below, f"La clé « {one.name} » est obligatoire.")
+        self.refuse(below, f"La clé « {one.name} » est obligatoire.")
         return None
 
     def value(self, hint: Any, raw: Any, path: str) -> Any:
@@ -257,7 +257,7 @@ class _Reader:
             self.refuse(path, f"Un objet est attendu, pas {_kind_of(raw)}.")
             return None
         for key in getattr(raw, "repeated", ()):
-            self.refuse(_below(path, key), f"La clé « {key} » est donnée plusieurs fois.")
+            self.refuse(_below(path, key), f"La clé « {key} » est donnée plusieurs fois.")
         values = {}
         for key, one in raw.items():
             name = self.value(key_hint, key, _below(path, key))
@@ -292,18 +292,18 @@ def _scalar(hint: Any, raw: Any) -> Any:
         return _month(raw)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         if raw not in list(hint):
-            raise _Refused(f"« {raw} » n’est pas dans la liste : {', '.join(hint)}.")
+            raise _Refused(f"« {raw} » n’est pas dans la liste : {', '.join(hint)}.")
         return hint(raw)
     raise TypeError(f"No reading for {hint}")
 
 
 def _amount(raw: Any) -> Decimal:
-    """Euros: a JSON number, or the same in a text (« 573.49 »), as frozen reviews write it."""
+    """Euros: a JSON number, or the same in a text (« 573.49 »), as frozen reviews write it."""
     if isinstance(raw, Decimal):
         return raw
     if isinstance(raw, str) and _PLAIN_AMOUNT.fullmatch(raw):
         return Decimal(raw)
-    shown = f"« {raw[:40]} »" if isinstance(raw, str) else _kind_of(raw)
+    shown = f"« {raw[:40]} »" if isinstance(raw, str) else _kind_of(raw)
     raise _Refused(f"Un montant en euros est attendu (par exemple 573.49), pas {shown}.")
 
 
@@ -313,14 +313,14 @@ def _day(raw: str) -> date:
             return date.fromisoformat(raw)
     except ValueError:
         pass
-    raise _Refused(f"« {raw[:40]} » n’est pas une date qui existe (AAAA-MM-JJ, par exemple 1990-03-04).")
+    raise _Refused(f"« {raw[:40]} » n’est pas une date qui existe (AAAA-MM-JJ, par exemple 1990-03-04).")
 
 
 def _month(raw: str) -> Month:
     try:
         return Month.parse(raw)
     except ValueError as error:
-        raise _Refused(f"« {raw[:40]} » n’est pas un mois (AAAA-MM, par exemple 2026-10).") from error
+        raise _Refused(f"« {raw[:40]} » n’est pas un mois (AAAA-MM, par exemple 2026-10).") from error
 
 
 def is_optional(hint: Any) -> bool:
@@ -348,10 +348,10 @@ def _kind_of(value: Any) -> str:
 
 def _suggestion(key: str, known: list[str]) -> str:
     close = difflib.get_close_matches(key, known, n=1)
-    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Clés connues : {', '.join(known)}."
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Clés connues : {', '.join(known)}."
 
 
 def _one_claimant(path: str) -> str:
     if not path.endswith("/claimant"):
         return ""
-    return " Un foyer a un seul demandeur : l’autre adulte du couple se décrit dans « partner »."
+    return " Un foyer a un seul demandeur : l’autre adulte du couple se décrit dans « partner »."

@@ -14,6 +14,7 @@ from rights_check.enums import (
     Evidence,
     LocalStatus,
     NonTakeUpReason,
+    RecheckState,
     ReviewState,
 )
 from tznr.accounts.models import User
@@ -319,3 +320,67 @@ class LocalRight(VersionedRecord):
     @property
     def statuses_in_words(self) -> list[str]:
         return [LocalStatus(status).label for status in self.statuses]
+
+
+class Recheck(Record):
+    """Réexamen: the last review of everybody, calculated again for a month. One row a month, taken up again."""
+
+    month = models.DateField("mois", unique=True, help_text="Le premier jour du mois.")
+    state = models.CharField("état", max_length=10, choices=RecheckState, default=RecheckState.PENDING)
+    total = models.PositiveIntegerField("bilans à revoir", default=0)
+    done = models.PositiveIntegerField("bilans revus", default=0)
+    unreadable = models.ManyToManyField(
+        RightsReview, blank=True, related_name="+", verbose_name="bilans qui n’ont pas pu être revus"
+    )
+    legislation = models.JSONField("version de la législation", null=True)
+    requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="demandé par")
+    requested_at = models.DateTimeField("demandé le")
+    advanced_at = models.DateTimeField("dernier progrès le")
+    finished_at = models.DateTimeField("terminé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "réexamen des bilans"
+        verbose_name_plural = "réexamens des bilans"
+        ordering = ("-month",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")),
+                name="recheck_done_within_total",
+                violation_error_message="Plus de bilans revus que de bilans à revoir.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RecheckState.DONE) | Q(finished_at__isnull=False, done=F("total")),
+                name="recheck_finished_whole",
+                violation_error_message="Un réexamen terminé a revu tous les bilans.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Réexamen de {self.month:%m/%Y}"
+
+
+class RecheckFinding(Record):
+    """A right that the re-check gives as probable to a person, if nothing changed since her last review."""
+
+    recheck = models.ForeignKey(Recheck, models.CASCADE, related_name="findings", verbose_name="réexamen")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="personne")
+    review = models.ForeignKey(RightsReview, models.CASCADE, related_name="+", verbose_name="bilan")
+    benefit = models.CharField("prestation", max_length=30, choices=BenefitCode)
+    monthly_amount = models.DecimalField("montant mensuel", max_digits=9, decimal_places=2)
+    previous_status = models.CharField("résultat du bilan", max_length=14, choices=EligibilityStatus, blank=True)
+
+    class Meta:
+        verbose_name = "droit trouvé par un réexamen"
+        verbose_name_plural = "droits trouvés par un réexamen"
+        ordering = ("person", "benefit")
+        constraints = (
+            models.UniqueConstraint(fields=("recheck", "person", "benefit"), name="finding_once"),
+            models.CheckConstraint(
+                condition=Q(monthly_amount__gt=0),
+                name="finding_has_an_amount",
+                violation_error_message="Un droit probable porte un montant.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_benefit_display()} pour {self.person}"

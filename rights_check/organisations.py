@@ -20,5 +20,5 @@ def organisation_names() -> dict[str, str]:
 
 
 def run_by(slug: str, names: Mapping[str, str]) -> str:
-    """Whom to verify a local right with, in words that follow « à vérifier avec »."""
+    """Whom to verify a local right with, in words that follow « à vérifier avec »."""
     return names.get(slug, "une structure à renseigner") if slug else OF_THE_COMMUNE

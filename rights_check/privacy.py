@@ -1,4 +1,13 @@
-from rights_check.models import BenefitClaim, ClaimTransition, EligibilityResult, LocalRight, OpenedRight, RightsReview
+from rights_check.models import (
+    BenefitClaim,
+    ClaimTransition,
+    EligibilityResult,
+    LocalRight,
+    OpenedRight,
+    Recheck,
+    RecheckFinding,
+    RightsReview,
+)
 from tznr.records.privacy import declare
 
 declare(
@@ -38,4 +47,14 @@ declare(
     purpose="Parler à la personne des aides du territoire.",
     not_personal="id version file_key name summary organisation age_min age_max communes income_per_share_max statuses "
     "papers link is_proposed active_from active_to",
+)
+declare(
+    Recheck,
+    purpose="Revoir tous les bilans quand la législation ou les âges changent.",
+    not_personal="id month state total done unreadable legislation requested_by requested_at advanced_at finished_at",
+)
+declare(
+    RecheckFinding,
+    purpose="Savoir qui revoir, parce qu’un droit est devenu probable.",
+    row_deleted="id recheck person review benefit monthly_amount previous_status",
 )

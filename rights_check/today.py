@@ -6,13 +6,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from rights_check.models import BenefitClaim, RightsReview
+from rights_check.models import BenefitClaim, RecheckFinding, RightsReview
+from rights_check.recheck import latest_recheck, list_findings
 from rights_check.selectors import claim_is_late, drafts_to_resume, list_claims
 from tznr.accounts.enums import TEAM
 from tznr.accounts.models import User
 from tznr.home import navigation, registry
 from tznr.home.registry import HomeLine, HomeSection
-from tznr.web.templatetags.typography import french_date
+from tznr.web.templatetags.typography import euros, french_date
 
 MOST_LINES = 5
 
@@ -35,6 +36,16 @@ def rights_of_the_day(user: User, now: datetime) -> Iterable[HomeSection]:
         more_url=f"{reverse('claim_list')}?voir=a_deposer",
         total=to_file.count(),
     )
+    findings = list_findings(user=user, recheck=latest_recheck(), became=True)
+    if found := findings.count():
+        yield HomeSection(
+            title="Droits devenus probables depuis le dernier bilan",
+            lines=[_finding_line(finding) for finding in findings[:MOST_LINES]],
+            empty="",
+            order=125,
+            more_url=f"{reverse('recheck_list')}?voir=nouveaux",
+            total=found,
+        )
     drafts = drafts_to_resume(user)
     yield HomeSection(
         title="Bilans des droits à reprendre",
@@ -52,6 +63,15 @@ def _claim_line(claim: BenefitClaim, *, late: bool) -> HomeLine:
         url=reverse("claim_detail", kwargs={"pk": claim.pk}),
         detail=f"avant le {french_date(claim.file_before)}",
         late=late,
+    )
+
+
+def _finding_line(finding: RecheckFinding) -> HomeLine:
+    return HomeLine(
+        title=f"{finding.get_benefit_display()} pour {finding.person}",
+        url=reverse("review_start", kwargs={"pk": finding.person_id}),
+        detail=f"environ {euros(finding.monthly_amount, 'entiers')} par mois, si rien n’a changé",
+        gesture="Refaire le bilan",
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rights_check import anonymous_views, claim_views, live_views, local_views, views
+from rights_check import anonymous_views, claim_views, live_views, local_views, recheck_views, views
 
 urlpatterns = [
     path("personnes/<uuid:pk>/bilan/nouveau/", views.review_start, name="review_start"),
@@ -33,4 +33,7 @@ urlpatterns = [
     path("aides-locales/<uuid:pk>/", local_views.local_right_detail, name="local_right_detail"),
     path("aides-locales/<uuid:pk>/modifier/", local_views.local_right_edit, name="local_right_edit"),
     path("aides-locales/<uuid:pk>/proposer/", local_views.local_right_propose, name="local_right_propose"),
+    path("reexamen/", recheck_views.recheck_list, name="recheck_list"),
+    path("reexamen/lancer/", recheck_views.recheck_start, name="recheck_start"),
+    path("reexamen/progres/", recheck_views.recheck_progress, name="recheck_progress"),
 ]

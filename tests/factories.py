@@ -15,8 +15,16 @@ from outreach.enums import AppointmentReason, EventKind
 from outreach.models import Appointment, FieldContact, OutreachEvent
 from partners.enums import AgreementMeans, Network
 from partners.models import DisclosureAgreement, Membership, Organisation, Place, Referral, Sector
-from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, ReviewState
-from rights_check.models import BenefitClaim, EligibilityResult, LocalRight, OpenedRight, RightsReview
+from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus, Evidence, RecheckState, ReviewState
+from rights_check.models import (
+    BenefitClaim,
+    EligibilityResult,
+    LocalRight,
+    OpenedRight,
+    Recheck,
+    RecheckFinding,
+    RightsReview,
+)
 from tznr.accounts.enums import Role
 from tznr.accounts.models import User
 from tznr.territory.models import Commune, PriorityNeighbourhood
@@ -224,6 +232,33 @@ class OpenedRightFactory(DjangoModelFactory[OpenedRight]):
     evidence = Evidence.PROOF_SEEN
     recorded_by = factory.SubFactory(UserFactory)
     recorded_at = NOW
+
+
+class RecheckFactory(DjangoModelFactory[Recheck]):
+    """A finished one."""
+
+    class Meta:
+        model = Recheck
+
+    month = dt.date(2026, 10, 1)
+    state = RecheckState.DONE
+    total = 1
+    done = 1
+    requested_at = NOW
+    advanced_at = NOW
+    finished_at = NOW
+
+
+class RecheckFindingFactory(DjangoModelFactory[RecheckFinding]):
+    class Meta:
+        model = RecheckFinding
+
+    recheck = factory.SubFactory(RecheckFactory)
+    person = factory.SubFactory(PersonFactory)
+    review = factory.LazyAttribute(lambda finding: CompletedReviewFactory(person=finding.person))
+    benefit = BenefitCode.RSA
+    monthly_amount = Decimal("573.49")
+    previous_status = EligibilityStatus.NOT_ELIGIBLE
 
 
 class LocalRightFactory(DjangoModelFactory[LocalRight]):

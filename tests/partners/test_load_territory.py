@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from partners.enums import Network
 from partners.models import Organisation, Place, Sector
+from rights_check.models import LocalRight
 from tznr.territory.models import Commune, PriorityNeighbourhood, Territory
 
 DIJON = settings.BASE_DIR / "territories" / "dijon" / "territory.toml"
@@ -90,6 +91,17 @@ def test_loading_again_changes_nothing_and_keeps_what_was_filled_in_here() -> No
     assert Place.objects.get(slug="pad-dijon-gresilles").address == "17 ter avenue Champollion"
 
 
+def test_local_rights_are_put_in_the_catalogue_once_and_then_belong_to_the_screen() -> None:
+    load()
+    assert LocalRight.objects.count() == 5
+    assert list(LocalRight.objects.get(file_key="cantine").communes.values_list("name", flat=True)) == ["Dijon"]
+    LocalRight.objects.filter(file_key="faj").update(name="Aide aux jeunes", age_max=30)
+    LocalRight.objects.filter(file_key="fsl").update(file_key=None)
+    load()
+    assert LocalRight.objects.count() == 5
+    assert LocalRight.objects.get(file_key="faj").age_max == 30
+
+
 def test_a_commune_moves_to_another_pad_when_the_file_says_so(change_file: Callable[[str, str, str], Path]) -> None:
     load()
     load(change_file("communes.csv", "1520,Talant", "1520,Chenôve"))
@@ -103,6 +115,18 @@ def test_a_commune_moves_to_another_pad_when_the_file_says_so(change_file: Calla
         ("territory.toml", 'slug = "dijon-metropole"', "slug = 21", "en tête : « slug » n’est pas du genre attendu"),
         ("territory.toml", 'slug = "dijon-metropole"', "slug = ", "n’est pas un fichier TOML valable"),
         ("territory.toml", 'communes = "communes.csv"', 'communes = "absent.csv"', "Impossible de lire"),
+        ("territory.toml", 'key = "fsl"', 'key = "faj"', "Deux fois l’aide locale « faj »"),
+        ("territory.toml", 'statuses = ["parent"]', 'statuses = ["riche"]', "la situation « riche » n’existe pas"),
+        ("territory.toml", 'statuses = ["parent"]', 'statuses = "parent"', "« statuses » est une liste de textes"),
+        ("territory.toml", 'communes = ["21231"]', 'communes = ["75056"]', "la commune 75056 n’est pas dans la liste"),
+        ("territory.toml", "age_max = 25", "age_max = 12", "L’âge le plus haut est au-dessous du plus bas"),
+        ("territory.toml", "age_max = 25", 'age_max = "25"', "« age_max » n’est pas du genre attendu"),
+        (
+            "territory.toml",
+            'organisation = "commune-dijon"',
+            'organisation = "inconnue"',
+            "la structure « inconnue » n’est pas dans la liste",
+        ),
         (
             "territory.toml",
             'network = "caf"',

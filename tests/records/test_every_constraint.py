@@ -63,6 +63,11 @@ def twice_the_same_right() -> None:
     factories.OpenedRightFactory(person=known.person, benefit=known.benefit, effective_month=known.effective_month)
 
 
+def twice_the_same_finding() -> None:
+    known = factories.RecheckFindingFactory()
+    factories.RecheckFindingFactory(recheck=known.recheck, person=known.person, review=known.review)
+
+
 PROOFS: dict[str, Callable[[], None]] = {
     "account_role_known": lambda: rewritten(factories.UserFactory(), role="chef"),
     "appointment_ends_after_start": lambda: rewritten(
@@ -75,6 +80,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "event_cancelled_with_a_reason": lambda: rewritten(factories.OutreachEventFactory(), cancelled_at=NOW),
     "event_ends_after_start": lambda: rewritten(factories.OutreachEventFactory(), ends_at=NOW),
     "event_has_a_place": lambda: rewritten(factories.OutreachEventFactory(), one_off_place=""),
+    "finding_once": twice_the_same_finding,
     "membership_once": twice_the_same_member,
     "opened_right_once_per_month": twice_the_same_right,
     "person_birth_date_plausible": lambda: rewritten(factories.PersonFactory(), birth_date=dt.date(1899, 12, 31)),

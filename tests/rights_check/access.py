@@ -89,4 +89,7 @@ ROUTES = [
     Route("local_right_create", opened_by=COORDINATOR, post=200),
     Route("local_right_edit", opened_by=COORDINATOR, arguments=local_right, post=200),
     Route("local_right_propose", opened_by=COORDINATOR, arguments=local_right, get=405, post=302),
+    Route("recheck_list", opened_by=TEAM),
+    Route("recheck_start", opened_by=COORDINATOR, get=405, post=302),
+    Route("recheck_progress", opened_by=TEAM),
 ]

@@ -92,10 +92,10 @@ def test_amounts_are_exact() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "words"),
     [
-        (changed("/claimant/birthdate", "1990-01-01"), "/claimant/birthdate", "Vouliez-vous dire « birth_date »"),
+        (changed("/claimant/birthdate", "1990-01-01"), "/claimant/birthdate", "Vouliez-vous dire « birth_date »"),
         (changed("/claimants", []), "/claimants", "n’existe pas"),
         (changed("/claimant", [SINGLE["claimant"], SINGLE["claimant"]]), "/claimant", "un seul demandeur"),
-        (changed("/savings", "12,5O"), "/savings", "« 12,5O »"),
+        (changed("/savings", "12,5O"), "/savings", "« 12,5O »"),
         (changed("/savings", True), "/savings", "Un montant en euros est attendu"),
         (changed("/savings", -1), "/savings", "négatif"),
         (changed("/savings", 1e30), "/savings", "trop élevé"),
@@ -160,7 +160,7 @@ def test_months_missing_or_never_read_are_pointed_at() -> None:
     [
         ("", "ligne 1, colonne 1"),
         ('{"claimant": }', "ligne 1, colonne 14"),
-        ('{"savings": NaN}', "« NaN »"),
+        ('{"savings": NaN}', "« NaN »"),
         ("[" * 100_000, "imbriqués"),
         ("[]", "aucun foyer"),
         ("3", "un foyer (un objet) ou une liste"),

@@ -261,7 +261,7 @@ def test_the_list_finds_filters_and_exports(sign_in: SignIn) -> None:
     for query, names in shown.items():
         page = client.get(url + query).content.decode()
         assert {name for name in ("Cantine", "Carte culture", "Ancienne") if f">{name}</a>" in page} == names, query
-    table = client.get(f"{url}?format=csv&q=cant").content.decode("utf-8-sig")
+    table = client.get(f"{url}?export=csv&q=cant").content.decode("utf-8-sig")
     assert "Cantine" in table
     assert "Carte culture" not in table
     assert "Ajouter une aide" not in client.get(url).content.decode()

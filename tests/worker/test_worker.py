@@ -19,7 +19,10 @@ from partners.tasks import expire_unanswered_referrals
 from reporting.enums import ReportState
 from reporting.periods import Period
 from reporting.services import create_report
+from rights_check.enums import RecheckState
+from rights_check.recheck import start_recheck
 from tests import factories
+from tests.rights_check.engine.households import alone
 from tznr.accounts.enums import Role
 
 pytestmark = [
@@ -93,3 +96,18 @@ def test_the_worker_draws_the_document_of_a_report(worker: subprocess.Popen[byte
         content = document.read()
     assert content.startswith(b"%PDF-")
     assert report.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_the_worker_rechecks_the_caseload(worker: subprocess.Popen[bytes]) -> None:
+    review = factories.CompletedReviewFactory(
+        situation=alone().to_json(), month=timezone.localdate().replace(day=1), completed_at=timezone.now()
+    )
+    recheck = start_recheck(actor=factories.UserFactory(role=Role.COORDINATOR), month=review.month, now=timezone.now())
+
+    def is_done() -> bool:
+        recheck.refresh_from_db()
+        return recheck.state == RecheckState.DONE
+
+    wait_until(is_done)
+    assert (recheck.done, recheck.total) == (1, 1)
+    assert [finding.person for finding in recheck.findings.all()] == [review.person]

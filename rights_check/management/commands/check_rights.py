@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="?", metavar="FICHIER|-", help="le fichier JSON, « - » pour l’entrée standard"
+            "file", nargs="?", metavar="FICHIER|-", help="le fichier JSON, « - » pour l’entrée standard"
         )
         parser.add_argument(
             "--month", type=_month, help="AAAA-MM, pour les foyers qui n’en donnent pas ; sinon ce mois"
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _read(self, file: str | None, month: Month, latest: Month) -> tuple[list[HouseholdEntry], bool]:
         if not file:
-            raise CommandError("Indiquer un fichier, ou « - » pour l’entrée standard.", returncode=2)
+            raise CommandError("Indiquer un fichier, ou « - » pour l’entrée standard.", returncode=2)
         try:
             text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
             households, in_a_list = parse_households(text)
@@ -93,7 +93,7 @@ def _month(text: str) -> Month:
     try:
         return Month.parse(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un mois (AAAA-MM).") from error
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un mois (AAAA-MM).") from error
 
 
 def _json(value: Any) -> str:
