@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -63,6 +64,7 @@ def commune_is_known(insee_code: str) -> bool:
     return insee_code in aides_logement.zone_apl_by_depcom
 
 
+@cache
 def legislation_version(month: Month) -> LegislationVersion:
     limit = month.last_day.isoformat()
     instants = [

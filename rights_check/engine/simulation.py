@@ -1,15 +1,14 @@
-"""Many households in one OpenFisca simulation.
+"""Many households in one OpenFisca simulation: a thousand cost little more than one.
 
-A thousand households cost what one costs, so every household, every hypothesis about what is not known and every
-month goes into the same arrays; each household is then read in its own month.
+The households of one month that were told the same things go together, through the plan of that month when there is
+one (plan.py, lean.py) and through the untouched engine when there is none or when it does not cover them.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -17,97 +16,88 @@ import numpy
 
 from rights_check.engine.legislation import tax_benefit_system
 from rights_check.engine.months import Month
+from rights_check.engine.rows import Household, Inputs, Value
+from rights_check.engine.untouched import untouched_simulation
 
-Value = float | bool | str | date
-Inputs = dict[tuple[str, str], Value]
-"""(OpenFisca variable, period: « 2026-10 », « 2024 » or « ETERNITY ») → value."""
+__all__ = ["CENT", "Household", "Inputs", "Value", "calculate", "calculate_untouched"]
 
 CENT = Decimal("0.01")
+CHUNK = 2_000
+"""Households calculated together: enough to share the cost, few enough to stay under 450 MB."""
+KEPT_PLANS = 24
+"""Plans kept in memory, the last ones used."""
+
+Told = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
+"""Which inputs of the persons, the family and the dwelling a household gives."""
 
 _calculation_lock = threading.Lock()
 """OpenFisca keeps caches that are not meant for several threads."""
-
-
-@dataclass(slots=True)
-class Household:
-    """One household under one set of hypotheses, read in one month."""
-
-    month: Month
-    parents: list[Inputs]
-    children: list[Inputs] = field(default_factory=list)
-    family: Inputs = field(default_factory=dict)
-    dwelling: Inputs = field(default_factory=dict)
+_plans: OrderedDict[Any, Any] = OrderedDict()
 
 
 def calculate(households: Sequence[Household], variables: Iterable[str]) -> list[dict[str, Decimal]]:
     """The family variables of each household in its month, in euros rounded to the cent."""
-    if not households:
-        return []
     names = tuple(variables)
+    results: list[dict[str, Decimal]] = [{} for _ in households]
+    alike: dict[tuple[Month, Told], list[int]] = {}
+    for place, household in enumerate(households):
+        alike.setdefault((household.month, _told(household)), []).append(place)
     with _calculation_lock:
-        simulation = _build(households)
-        results: list[dict[str, Decimal]] = [{} for _ in households]
-        for month in sorted({household.month for household in households}):
-            for name in names:
-                amounts = simulation.calculate(name, str(month))
-                for household, result, amount in zip(households, results, amounts, strict=True):
-                    if household.month == month:
-                        result[name] = _cents(name, float(amount))
+        for (month, told), places in alike.items():
+            for start in range(0, len(places), CHUNK):
+                chunk = places[start : start + CHUNK]
+                together = [households[place] for place in chunk]
+                for place, amounts in zip(chunk, _calculate_alike(month, told, together, names), strict=True):
+                    results[place] = amounts
     return results
+
+
+def calculate_untouched(households: Sequence[Household], variables: Sequence[str]) -> list[dict[str, Decimal]]:
+    """The same from OpenFisca itself, whatever the plans. All the households must be of the same month."""
+    (month,) = {household.month for household in households}
+    return list(_read(untouched_simulation(households), month, variables))
+
+
+def _calculate_alike(
+    month: Month, told: Told, households: list[Household], names: tuple[str, ...]
+) -> list[dict[str, Decimal]]:
+    from rights_check.engine.lean import NotCovered, lean_simulation
+
+    plan = _plan((month, told, names), households[0])
+    covered = [plan is not None and household.shape in plan.family_of_shape for household in households]
+    if not all(covered):
+        return calculate_untouched(households, names)
+    try:
+        return list(_read(lean_simulation(tax_benefit_system(), plan, households), month, names))
+    except NotCovered as error:
+        print("NOTCOVERED", error)
+        return calculate_untouched(households, names)
+
+
+def _plan(key: tuple[Month, Told, tuple[str, ...]], example: Household) -> Any:
+    from rights_check.engine.plan import record, typical_households
+
+    if key in _plans:
+        _plans.move_to_end(key)
+    else:
+        _plans[key] = record(tax_benefit_system(), typical_households(tax_benefit_system(), example), key[2])
+        if len(_plans) > KEPT_PLANS:
+            _plans.popitem(last=False)
+    return _plans[key]
+
+
+def _told(household: Household) -> Told:
+    people: set[tuple[str, str]] = set()
+    return (frozenset(people.union(*household.people)), frozenset(household.family), frozenset(household.dwelling))
+
+
+def _read(simulation: Any, month: Month, names: Sequence[str]) -> Iterator[dict[str, Decimal]]:
+    columns = [[_cents(name, amount) for amount in simulation.calculate(name, str(month)).tolist()] for name in names]
+    for amounts in zip(*columns, strict=True):
+        yield dict(zip(names, amounts, strict=True))
 
 
 def _cents(name: str, amount: float) -> Decimal:
     if not numpy.isfinite(amount):
         raise ArithmeticError(f"{name} is not a number")
     return Decimal(repr(round(amount, 4))).quantize(CENT, rounding=ROUND_HALF_UP)
-
-
-def _build(households: Sequence[Household]) -> Any:
-    from openfisca_core.simulation_builder import SimulationBuilder
-
-    members = [
-        (index, rank, role, inputs)
-        for index, household in enumerate(households)
-        for rank, (role, inputs) in enumerate(
-            [(("demandeur", "conjoint")[place], parent) for place, parent in enumerate(household.parents)]
-            + [("enfant", child) for child in household.children]
-        )
-    ]
-    system = tax_benefit_system()
-    builder = SimulationBuilder()
-    builder.create_entities(system)
-    builder.declare_person_entity("individu", [f"{index}-{rank}" for index, rank, _, _ in members])
-    home = numpy.array([index for index, _, _, _ in members])
-    for entity, roles in _ROLES.items():
-        group = builder.declare_entity(entity, list(range(len(households))))
-        builder.join_with_persons(group, home, [roles[role] for _, _, role, _ in members])
-    simulation = builder.build(system)
-    _set_inputs(simulation, [inputs for _, _, _, inputs in members])
-    _set_inputs(simulation, [household.family for household in households])
-    _set_inputs(simulation, [household.dwelling for household in households])
-    return simulation
-
-
-_ROLES = {
-    "famille": {"demandeur": "demandeur", "conjoint": "conjoint", "enfant": "enfant"},
-    "foyer_fiscal": {"demandeur": "declarant_principal", "conjoint": "conjoint", "enfant": "personne_a_charge"},
-    "menage": {"demandeur": "personne_de_reference", "conjoint": "conjoint", "enfant": "enfant"},
-}
-
-
-def _set_inputs(simulation: Any, rows: list[Inputs]) -> None:
-    for name, period in sorted({key for row in rows for key in row}):
-        variable = tax_benefit_system().get_variable(name, check_existence=True)
-        default = variable.default_value
-        values = [row.get((name, period), default) for row in rows]
-        simulation.set_input(name, period, _array(variable, values))
-
-
-def _array(variable: Any, values: list[Any]) -> Any:
-    if variable.value_type.__name__ == "Enum":
-        return numpy.array([value if isinstance(value, str) else value.name for value in values])
-    if variable.value_type is str:
-        return numpy.array([value if isinstance(value, bytes) else str(value).encode() for value in values])
-    if variable.value_type is date:
-        return numpy.array(values, dtype="datetime64[D]")
-    return numpy.array(values, dtype=variable.dtype)
