@@ -32,6 +32,9 @@ YOUNGEST_ADULT = 18
 OLDEST_ADULT = 84
 YOUNGEST_PARENT = 16
 OLDEST_CHILD = 20
+_REPLACEMENTS = (ReplacedBy.NOTHING, ReplacedBy.NOTHING, ReplacedBy.OTHER)
+_NEVER_CALCULATED = (IncomeKind.SELF_EMPLOYED, IncomeKind.OTHER)
+"""Their presence leaves everything to verify: fewer of them, more amounts."""
 
 
 def random_month(chance: random.Random, first: Month = FIRST_MONTH, last: Month = LAST_MONTH) -> Month:
@@ -42,9 +45,7 @@ def random_situation(chance: random.Random, month: Month) -> Situation:
     """Every question is answered, so that as much as possible is calculated."""
     in_couple = chance.random() < 0.45
     claimant = _adult(chance, month)
-    children = tuple(
-        _child(chance, month, claimant) for _ in range(chance.choice((0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6)))
-    )
+    children = tuple(_child(chance, month, claimant) for _ in range(chance.choice((0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6))))
     return Situation(
         claimant=claimant,
         in_couple=in_couple,
@@ -63,7 +64,8 @@ def random_situation(chance: random.Random, month: Month) -> Situation:
 def _adult(chance: random.Random, month: Month) -> Adult:
     age = chance.choice((chance.randint(YOUNGEST_ADULT, 30), chance.randint(25, 64), chance.randint(55, OLDEST_ADULT)))
     student = age < 30 and chance.random() < 0.4
-    residence = chance.choice((ResidenceStatus.FRENCH, ResidenceStatus.FRENCH, *ResidenceStatus))
+    french = chance.random() < 0.6
+    residence = ResidenceStatus.FRENCH if french else chance.choice(list(ResidenceStatus))
     return Adult(
         birth_date=_born(chance, month, age),
         residence=residence,
@@ -94,6 +96,8 @@ def _incomes(chance: random.Random, month: Month, age: int) -> list[Income]:
         return []
     usual = [IncomeKind.RETIREMENT] if age >= 62 else [IncomeKind.SALARY]
     others = [kind for kind in IncomeKind if kind not in usual]
+    if chance.random() < 0.7:
+        others = [kind for kind in others if kind not in _NEVER_CALCULATED]
     kinds = usual * (chance.random() < 0.75) + chance.sample(others, chance.choice((0, 0, 1, 1, 2)))
     return [_income(chance, month, kind) for kind in kinds]
 
@@ -112,7 +116,9 @@ def _income(chance: random.Random, month: Month, kind: IncomeKind) -> Income:
         net_social=net_social,
         net_taxable=(Decimal(level) * chance.randint(0, 13)).quantize(Decimal("0.01")),
         stopped_since=stopped_since,
-        replaced_by=chance.choice((ReplacedBy.NOTHING, ReplacedBy.NOTHING, ReplacedBy.OTHER)) if stopped_since else None,
+        replaced_by=chance.choice((ReplacedBy.NOTHING, ReplacedBy.NOTHING, ReplacedBy.OTHER))
+        if stopped_since
+        else None,
         resigned=chance.random() < 0.3 if stopped_since else None,
         began=month - chance.randint(0, 11) if kind is IncomeKind.SICK_PAY else None,
     )
@@ -132,6 +138,6 @@ def _housing(chance: random.Random) -> Housing:
 
 
 def _received(chance: random.Random, month: Month) -> Received:
-    if chance.random() < 0.85:
+    if chance.random() < 0.92:
         return Received.nothing()
     return Received(Decimal(chance.randint(1_000, 90_000)) / 100, since=month - chance.randint(0, 30))

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy
-from openfisca_core import errors, periods, populations, projectors
+from openfisca_core import periods
+from openfisca_core.errors import CycleError, SpiralError
+from openfisca_core.populations import CorePopulation, GroupPopulation, Population
+from openfisca_core.projectors.helpers import projectable
 from openfisca_core.simulations import Simulation
 
 from rights_check.engine.lean_periods import LeanPeriod, lean_period
-from rights_check.engine.plan import ALWAYS_CALCULATED, Node, Plan, Recorded
+from rights_check.engine.plan import ALWAYS_CALCULATED, Node, Plan, Recorded, same_values
 from rights_check.engine.rows import Household, input_arrays, roles_of
-
 
 FORMULA_WITHOUT_PARAMETERS = 2
 
@@ -27,7 +29,10 @@ class NotCovered(Exception):
 
 
 def lean_simulation(system: Any, plan: Plan, households: Sequence[Household]) -> LeanSimulation:
-    """The households must all be of a shape that the plan holds, in its month."""
+    """The households must all be in the month of the plan. Raises NotCovered, as its `calculate` does."""
+    strangers = {household.shape for household in households} - plan.family_of_shape.keys()
+    if strangers:
+        raise NotCovered(f"No household of {strangers} parents and children was recorded")
     people = _LeanPopulation(system.person_entity)
     groups = {entity.key: _LeanGroupPopulation(entity, people) for entity in system.group_entities}
     _declare(people, groups, households)
@@ -57,39 +62,32 @@ def _declare(people: Any, groups: dict[str, Any], households: Sequence[Household
 class LeanSimulation(Simulation):  # type: ignore[misc]
     def __init__(self, system: Any, entities: dict[str, Any], plan: Plan, places: dict[str, Any]) -> None:
         super().__init__(system, entities)
-        self.formulas_run = 0
         self.plan = plan
-        self._nodes = plan.nodes
+        self.formulas_run = 0
         self._places = places
         self._changed = ALWAYS_CALCULATED
-        self._values: dict[Node, Any] = {}
-        self._as_recorded: dict[Node, bool] = {}
+        """Bits of the inputs that are not as recorded."""
+        self._values: list[Any] = [None] * len(plan.nodes)
+        self._as_recorded: list[bool | None] = [None] * len(plan.nodes)
+        """Whether each node has its recorded value; None as long as nobody asked."""
         self._reading: list[list[Node]] = []
         self._running: dict[str, int] = {}
+        self.invalidated_caches: set[Any] = set()
 
     def give(self, variable: Any, period: str, values: Any) -> None:
         """An input, for the very period the variable is defined for."""
-        if variable.definition_period == periods.DateUnit.ETERNITY:
-            node: Node = (variable.name, None)
-        else:
-            exact = lean_period(period)
-            if exact.unit != variable.definition_period or exact.size != 1:
-                raise NotCovered(f"{variable.name} is given for {period}")
-            if variable.end is not None and exact.start.date > variable.end:
-                return
-            node = (variable.name, exact)
-        recorded = self._nodes.get(node)
+        exact = lean_period(period)
+        eternal = variable.definition_period == periods.DateUnit.ETERNITY
+        if not eternal and (exact.unit != variable.definition_period or exact.size != 1):
+            raise NotCovered(f"{variable.name} is given for {period}")
+        if not eternal and variable.end is not None and exact.start.date > variable.end:
+            return
+        recorded = self.plan.nodes.get((variable.name, None if eternal else exact))
         if recorded is None or not recorded.given:
-            raise NotCovered(f"{node} was not given when the plan was recorded")
-        holder = self.populations[variable.entity.key].stored(variable.name)
-        array = holder._to_array(values)
-        same = _same(array, recorded.value[self._places[variable.entity.key]])
-        self._values[node] = array
-        self._as_recorded[node] = same
-        if not same:
+            raise NotCovered(f"{variable.name} was not given for {period} when the plan was recorded")
+        self._keep(recorded, self.populations[variable.entity.key].stored(variable.name)._to_array(values), exact)
+        if not self._as_recorded[recorded.place]:
             self._changed |= recorded.depends_on
-        if variable.name in self.plan.inspected:
-            holder.put_in_cache(array, period if node[1] is None else node[1])
 
     def calculate(self, variable_name: str, period: Any) -> Any:
         if period.__class__ is not LeanPeriod:
@@ -99,42 +97,47 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
         node = (variable_name, None if eternal else period)
         if self._reading:
             self._reading[-1].append(node)
-        value = self._values.get(node)
+        recorded = self.plan.nodes.get(node)
+        if recorded is None:
+            raise NotCovered(f"{node} was not read when the plan was recorded")
+        value = self._values[recorded.place]
         if value is None:
-            as_recorded = self._settle(node, variable, period)
-            value = self._values.get(node)
-            if value is None:
-                if not as_recorded:
-                    return variable.default_array(self.populations[variable.entity.key].count)
-                value = self._nodes[node].value[self._places[variable.entity.key]]
-                self._values[node] = value
+            self._settle(recorded)
+            value = self._values[recorded.place]
+        if value is not None:
+            return value
+        if not self._as_recorded[recorded.place]:  # it went round in circles
+            return variable.default_array(self.populations[variable.entity.key].count)
+        value = self._values[recorded.place] = self._recorded_value(recorded)
         return value
 
-    def _settle(self, node: Node, variable: Any, period: Any) -> bool:
+    def _recorded_value(self, recorded: Recorded) -> Any:
+        return recorded.value[self._places[recorded.variable.entity.key]]
+
+    def _settle(self, recorded: Recorded) -> bool:
         """Whether the node has its recorded value; if not, it is calculated."""
-        known = self._as_recorded.get(node)
+        known = self._as_recorded[recorded.place]
         if known is not None:
             return known
-        recorded = self._nodes.get(node)
-        if recorded is not None and not recorded.depends_on & self._changed:
-            self._as_recorded[node] = True
+        if not recorded.depends_on & self._changed:
+            self._as_recorded[recorded.place] = True
             return True
-        name = variable.name
+        name, period = recorded.node
         self.tracer.record_calculation_start(name, period)
         nested = self._running.get(name, 0)
         self._running[name] = nested + 1
         try:
             if nested:
                 self._check_for_cycle(name, period)
-            if recorded is None:
-                raise NotCovered(f"{node} was not calculated when the plan was recorded")
-            if recorded.value is not None and all(map(self._settle_read, recorded.reads)):
-                same = True
+            if not recorded.calculated or period is None:
+                raise NotCovered(f"{recorded.node} was not calculated when the plan was recorded")
+            if not recorded.always and all(map(self._settle, recorded.reads)):
+                same = self._as_recorded[recorded.place] = True
             else:
-                same = self._run(node, recorded, variable, period)
-            self._as_recorded[node] = same
-        except errors.SpiralError:
-            same = False
+                same = self._keep(recorded, self._run(recorded, period), period)
+        except SpiralError:
+            default = recorded.variable.default_array(self.populations[recorded.variable.entity.key].count)
+            same = self._is_recorded(recorded, default)
         finally:
             self._running[name] = nested
             self.tracer.record_calculation_end()
@@ -142,13 +145,8 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
             self.purge_cache_of_invalid_values()
         return same
 
-    def _settle_read(self, node: Node) -> bool:
-        known = self._as_recorded.get(node)
-        if known is not None:
-            return known
-        return self._settle(node, self.tax_benefit_system.variables[node[0]], node[1])
-
-    def _run(self, node: Node, recorded: Recorded, variable: Any, period: Any) -> bool:
+    def _run(self, recorded: Recorded, period: Any) -> Any:
+        variable = recorded.variable
         population = self.populations[variable.entity.key]
         formula = variable.get_formula(period)
         self.formulas_run += 1
@@ -163,40 +161,48 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
         finally:
             reads = self._reading.pop()
         if reads != recorded.reads_in_order:
-            raise NotCovered(f"{node} read something else than when it was recorded")
+            raise NotCovered(f"{recorded.node} read something else than when it was recorded")
         if array is None:
             array = variable.default_array(population.count)
-        array = population.stored(variable.name)._to_array(self._cast_formula_result(array, variable))
-        self._values[node] = array
-        if variable.name in self.plan.inspected:
-            population.stored(variable.name).put_in_cache(array, period)
-        return recorded.value is not None and _same(array, recorded.value[self._places[variable.entity.key]])
+        return population.stored(variable.name)._to_array(self._cast_formula_result(array, variable))
+
+    def _keep(self, recorded: Recorded, array: Any, period: Any) -> bool:
+        self._values[recorded.place] = array
+        same = self._as_recorded[recorded.place] = self._is_recorded(recorded, array)
+        name = recorded.variable.name
+        if name in self.plan.inspected:
+            self.populations[recorded.variable.entity.key].stored(name).put_in_cache(array, period)
+        return same
+
+    def _is_recorded(self, recorded: Recorded, array: Any) -> bool:
+        return recorded.value is not None and same_values(array, self._recorded_value(recorded))
 
     def _check_for_cycle(self, variable: str, period: Any) -> None:
         """As OpenFisca does, without writing a message that nobody reads."""
         earlier = [frame["period"] for frame in self.tracer.stack[:-1] if frame["name"] == variable]
         if period in earlier:
-            raise errors.CycleError(f"{variable} at {period} is needed to calculate itself")
+            raise CycleError(f"{variable} at {period} is needed to calculate itself")
         if len(earlier) >= self.max_spiral_loops:
             self.invalidate_spiral_variables(variable)
-            raise errors.SpiralError("", variable)
+            raise SpiralError("", variable)
+
+    def invalidate_cache_entry(self, variable: str, period: Any) -> None:
+        if not self.plan.nodes[variable, period].always:
+            raise NotCovered(f"{variable} at {period} did not go round in circles when the plan was recorded")
+        super().invalidate_cache_entry(variable, period)
 
     def purge_cache_of_invalid_values(self) -> None:
         if self.tracer.stack:
             return
         for name, period in self.invalidated_caches:
-            self._values.pop((name, period), None)
-            self._as_recorded.pop((name, period), None)
+            recorded = self.plan.nodes[name, period]
+            self._values[recorded.place] = self._as_recorded[recorded.place] = None
             if name in self.plan.inspected:
-                self.populations[self.tax_benefit_system.variables[name].entity.key].stored(name).delete_arrays(period)
+                self.populations[recorded.variable.entity.key].stored(name).delete_arrays(period)
         self.invalidated_caches = set()
 
 
-def _same(one: Any, other: Any) -> bool:
-    return one.dtype == other.dtype and one.tobytes() == other.tobytes()
-
-
-class _Lean:
+class _Lean(CorePopulation):  # type: ignore[misc]
     """What persons and groups have in common."""
 
     def __call__(self, variable_name: str, period: Any, options: Any = None) -> Any:
@@ -213,8 +219,8 @@ class _Lean:
         return super().get_holder(variable_name)
 
 
-class _LeanPopulation(_Lean, populations.Population):  # type: ignore[misc]
-    @projectors.projectable
+class _LeanPopulation(_Lean, Population):  # type: ignore[misc]
+    @projectable  # type: ignore[untyped-decorator]
     def has_role(self, role: Any) -> Any:
         """Who holds a role does not change during a simulation: looked for once."""
         known = self.__dict__.setdefault("_with_role", {})
@@ -223,5 +229,5 @@ class _LeanPopulation(_Lean, populations.Population):  # type: ignore[misc]
         return known[role]
 
 
-class _LeanGroupPopulation(_Lean, populations.GroupPopulation):  # type: ignore[misc]
+class _LeanGroupPopulation(_Lean, GroupPopulation):  # type: ignore[misc]
     pass

@@ -15,7 +15,7 @@ from openfisca_core.periods import Instant, Period, period
 _known: dict[Any, LeanPeriod] = {}
 
 
-class LeanPeriod(Period):  # type: ignore[misc]
+class LeanPeriod(Period):
     """The same period is always the same object."""
 
     _hash: int
@@ -86,7 +86,7 @@ class LeanPeriod(Period):  # type: ignore[misc]
         return super().first_month
 
 
-class LeanInstant(Instant):  # type: ignore[misc]
+class LeanInstant(Instant):
     @cached_property
     def _offsets(self) -> dict[Any, Any]:
         return {}

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy
-from openfisca_core import periods, populations
+from openfisca_core import periods
+from openfisca_core.populations import GroupPopulation, Population
 from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.simulations import Simulation
 
@@ -31,22 +32,28 @@ CHILDREN = range(7)
 """Shapes of the households of a plan; larger ones go to the untouched engine."""
 
 ALWAYS_CALCULATED = 1
-"""Bit of the nodes whose formula also looks at what was calculated before it: they are never taken from a plan."""
+"""Bit of the nodes whose formula also looks at what was calculated before it: it is always run again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Recorded:
     """One node of the recorded run."""
 
-    value: Any
-    """One entry per person or per household of the recorded run; None when it is always calculated."""
-    reads_in_order: list[Node]
+    node: Node
+    variable: Any
+    place: int
+    """Its number in the plan."""
+    value: Any = None
+    """One entry per person or per household of the recorded run; None when it was seen with several values."""
+    reads_in_order: list[Node] = field(default_factory=list)
     """Everything its formula asked for, repetitions included."""
-    reads: tuple[Node, ...]
+    reads: tuple[Recorded, ...] = ()
     """The same, each once."""
-    depends_on: int
+    depends_on: int = ALWAYS_CALCULATED
     """Bits of the inputs it depends on, through whatever number of formulas."""
     given: bool = False
+    calculated: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +109,7 @@ def typical_households(system: Any, example: Household) -> list[Household]:
     Any values would do. Amounts at 0 are those that most households share, so that the least is calculated again.
     """
     adult = {key: _typical(system, key, value) for key, value in _all_told(example.people).items()}
-    child = adult | {
-        key: _a_generation_later(value) for key, value in adult.items() if key[0] == "date_naissance"
-    }
+    child = adult | {key: _a_generation_later(value) for key, value in adult.items() if key[0] == "date_naissance"}
     return [
         Household(
             month=example.month,
@@ -139,25 +144,41 @@ def node_of(variable: Any, period: Any) -> Node:
 
 def _nodes(simulation: _RecordingSimulation, given: list[Node]) -> dict[Node, Recorded]:
     nodes: dict[Node, Recorded] = {}
-    for place, node in enumerate(given, start=1):
-        nodes[node] = Recorded(_stored(simulation, node), [], (), 1 << place, given=True)
+
+    def recorded(node: Node) -> Recorded:
+        if node not in nodes:
+            variable = simulation.tax_benefit_system.get_variable(node[0])
+            nodes[node] = Recorded(node, variable, len(nodes), simulation.seen.get(node))
+        return nodes[node]
+
+    for bit, node in enumerate(given, start=1):
+        recorded(node).given = True
+        nodes[node].value = _stored(simulation, node)
+        nodes[node].depends_on = 1 << bit
     moving = _inspected_and_calculated(simulation)
     for node, reads in simulation.calculated.items():
-        depends_on = 0
-        for read in reads:
-            depends_on |= nodes[read].depends_on if read in nodes else ALWAYS_CALCULATED
-        always = node in simulation.always or node[0] in moving or bool(moving & simulation.looked_into.get(node, set()))
-        if always:
-            depends_on |= ALWAYS_CALCULATED
-        nodes[node] = Recorded(
-            None if always else _stored(simulation, node), reads, tuple(dict.fromkeys(reads)), depends_on
-        )
+        one = recorded(node)
+        one.calculated = True
+        one.reads_in_order = reads
+        one.reads = tuple(recorded(read) for read in dict.fromkeys(reads))
+        looks_at_the_past = moving & (simulation.looked_into.get(node, set()) | {node[0]})
+        one.always = node in simulation.went_round or bool(looks_at_the_past)
+        one.depends_on = ALWAYS_CALCULATED if one.always else 0
+        for read in one.reads:
+            one.depends_on |= read.depends_on
+    for node in simulation.went_round:
+        recorded(node).always = True
     return nodes
 
 
 def _inspected_and_calculated(simulation: _RecordingSimulation) -> set[str]:
     """Variables whose store fills up while the run goes on; the store of an input is the same from the start."""
     return simulation.inspected & {name for name, _ in simulation.calculated}
+
+
+def same_values(one: Any, other: Any) -> bool:
+    """To the last bit."""
+    return bool(one.dtype == other.dtype and one.tobytes() == other.tobytes())
 
 
 def _stored(simulation: Any, node: Node) -> Any:
@@ -167,9 +188,7 @@ def _stored(simulation: Any, node: Node) -> Any:
 
 def _entities(system: Any) -> dict[str, Any]:
     people = _RecordingPopulation(system.person_entity)
-    groups = {
-        entity.key: _RecordingGroupPopulation(entity, people) for entity in system.group_entities
-    }
+    groups = {entity.key: _RecordingGroupPopulation(entity, people) for entity in system.group_entities}
     return {system.person_entity.key: people, **groups}
 
 
@@ -180,7 +199,9 @@ class _RecordingSimulation(Simulation):  # type: ignore[misc]
         super().__init__(system, entities)
         self.calculated: dict[Node, list[Node]] = {}
         """In the order in which the formulas ended: what a node reads comes before it."""
-        self.always: set[Node] = set()
+        self.went_round: set[Node] = set()
+        self.seen: dict[Node, Any] = {}
+        """The value of each node, None when it was not always the same."""
         self.inspected: set[str] = set()
         self.looked_into: dict[Node, set[str]] = {}
         self._reading: list[tuple[Node, list[Node]]] = []
@@ -190,7 +211,11 @@ class _RecordingSimulation(Simulation):  # type: ignore[misc]
         node = node_of(self.tax_benefit_system.get_variable(variable_name, check_existence=True), period)
         if self._reading:
             self._reading[-1][1].append(node)
-        return super().calculate(variable_name, period)
+        value = super().calculate(variable_name, period)
+        before = self.seen.setdefault(node, value)
+        if before is not None and before is not value and not same_values(before, value):
+            self.seen[node] = None
+        return value
 
     def _run_formula(self, variable: Any, population: Any, period: Any) -> Any:
         node = node_of(variable, period)
@@ -202,7 +227,7 @@ class _RecordingSimulation(Simulation):  # type: ignore[misc]
 
     def invalidate_cache_entry(self, variable: str, period: Any) -> None:
         """A calculation that went round in circles: its values depend on who asked first."""
-        self.always.add(node_of(self.tax_benefit_system.get_variable(variable), period))
+        self.went_round.add(node_of(self.tax_benefit_system.get_variable(variable), period))
         super().invalidate_cache_entry(variable, period)
 
     def formula_looks_into(self, variable_name: str) -> None:
@@ -216,14 +241,14 @@ def _asked_by_a_formula() -> bool:
     return "openfisca_core" not in sys._getframe(2).f_code.co_filename
 
 
-class _RecordingPopulation(populations.Population):  # type: ignore[misc]
+class _RecordingPopulation(Population):  # type: ignore[misc]
     def get_holder(self, variable_name: str) -> Any:
         if _asked_by_a_formula():
             self.simulation.formula_looks_into(variable_name)
         return super().get_holder(variable_name)
 
 
-class _RecordingGroupPopulation(populations.GroupPopulation):  # type: ignore[misc]
+class _RecordingGroupPopulation(GroupPopulation):  # type: ignore[misc]
     def get_holder(self, variable_name: str) -> Any:
         if _asked_by_a_formula():
             self.simulation.formula_looks_into(variable_name)

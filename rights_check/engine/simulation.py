@@ -6,6 +6,7 @@ one (plan.py, lean.py) and through the untouched engine when there is none or wh
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ Told = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]], frozenset[t
 
 _calculation_lock = threading.Lock()
 """OpenFisca keeps caches that are not meant for several threads."""
+_logger = logging.getLogger(__name__)
 _plans: OrderedDict[Any, Any] = OrderedDict()
 
 
@@ -47,7 +49,7 @@ def calculate(households: Sequence[Household], variables: Iterable[str]) -> list
             for start in range(0, len(places), CHUNK):
                 chunk = places[start : start + CHUNK]
                 together = [households[place] for place in chunk]
-                for place, amounts in zip(chunk, _calculate_alike(month, told, together, names), strict=True):
+                for place, amounts in zip(chunk, calculate_alike(month, told, together, names), strict=True):
                     results[place] = amounts
     return results
 
@@ -58,20 +60,25 @@ def calculate_untouched(households: Sequence[Household], variables: Sequence[str
     return list(_read(untouched_simulation(households), month, variables))
 
 
-def _calculate_alike(
+def calculate_alike(
     month: Month, told: Told, households: list[Household], names: tuple[str, ...]
 ) -> list[dict[str, Decimal]]:
+    """Households of one month that give the same inputs. What the plan does not cover is set apart by halves."""
     from rights_check.engine.lean import NotCovered, lean_simulation
 
     plan = _plan((month, told, names), households[0])
-    covered = [plan is not None and household.shape in plan.family_of_shape for household in households]
-    if not all(covered):
-        return calculate_untouched(households, names)
     try:
         return list(_read(lean_simulation(tax_benefit_system(), plan, households), month, names))
     except NotCovered as error:
-        print("NOTCOVERED", error)
-        return calculate_untouched(households, names)
+        _logger.warning("The plan of %s does not cover a household: %s", month, error)
+        if len(households) == 1:
+            return calculate_untouched(households, names)
+        middle = len(households) // 2
+        return [
+            amounts
+            for half in (households[:middle], households[middle:])
+            for amounts in calculate_alike(month, told, half, names)
+        ]
 
 
 def _plan(key: tuple[Month, Told, tuple[str, ...]], example: Household) -> Any:
