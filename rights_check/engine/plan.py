@@ -22,7 +22,7 @@ from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.simulations import Simulation
 
 from rights_check.engine.lean_periods import LeanPeriod
-from rights_check.engine.rows import Household, Inputs, Value, declare_people, input_arrays
+from rights_check.engine.rows import Household, Inputs, Value, asked_period, declare_people, input_arrays
 
 Node = tuple[str, Any]
 """(variable, period); the period of a variable that never changes is None."""
@@ -91,7 +91,7 @@ def record(system: Any, households: Sequence[Household], variables: Sequence[str
             given.append(node_of(variable, periods.period(period)))
     (month,) = {household.month for household in households}
     for name in variables:
-        simulation.calculate(name, str(month))
+        simulation.calculate(name, asked_period(system, name, month))
     first_persons = numpy.cumsum([0, *(len(household.people) for household in households)])
     return Plan(
         nodes=_nodes(simulation, given),

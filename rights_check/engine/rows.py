@@ -48,6 +48,12 @@ def roles_of(household: Household, entity: str) -> list[str]:
     return [_ROLES[entity][role] for role in roles]
 
 
+def asked_period(system: Any, name: str, month: Month) -> str:
+    """The month itself, or its year for what is counted once a year."""
+    yearly = system.get_variable(name, check_existence=True).definition_period == "year"
+    return str(month.year) if yearly else str(month)
+
+
 def declare_people(builder: Any, households: Sequence[Household]) -> None:
     """Tells OpenFisca's builder who lives in each household: parents first, then children, household by household."""
     home = numpy.repeat(numpy.arange(len(households)), [len(household.people) for household in households])

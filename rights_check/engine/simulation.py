@@ -17,7 +17,7 @@ import numpy
 
 from rights_check.engine.legislation import tax_benefit_system
 from rights_check.engine.months import Month
-from rights_check.engine.rows import Household, Inputs, Value
+from rights_check.engine.rows import Household, Inputs, Value, asked_period
 from rights_check.engine.untouched import untouched_simulation
 
 __all__ = ["CENT", "Household", "Inputs", "Value", "calculate", "calculate_untouched"]
@@ -38,7 +38,7 @@ _plans: OrderedDict[Any, Any] = OrderedDict()
 
 
 def calculate(households: Sequence[Household], variables: Iterable[str]) -> list[dict[str, Decimal]]:
-    """The family variables of each household in its month, in euros rounded to the cent."""
+    """The family variables of each household in its month (or year), in euros rounded to the cent."""
     names = tuple(variables)
     results: list[dict[str, Decimal]] = [{} for _ in households]
     alike: dict[tuple[Month, Told], list[int]] = {}
@@ -99,7 +99,10 @@ def _told(household: Household) -> Told:
 
 
 def _read(simulation: Any, month: Month, names: Sequence[str]) -> Iterator[dict[str, Decimal]]:
-    columns = [[_cents(name, amount) for amount in simulation.calculate(name, str(month)).tolist()] for name in names]
+    columns = []
+    for name in names:
+        period = asked_period(simulation.tax_benefit_system, name, month)
+        columns.append([_cents(name, amount) for amount in simulation.calculate(name, period).tolist()])
     for amounts in zip(*columns, strict=True):
         yield dict(zip(names, amounts, strict=True))
 

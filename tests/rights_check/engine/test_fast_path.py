@@ -89,6 +89,12 @@ def test_random_months_since_2021() -> None:
     assert result.different == []
 
 
+def test_what_is_counted_by_the_year_is_asked_for_the_year() -> None:
+    rows = [row(couple(salary(1200), partner=adult(), children=children(7, 9), housing=RENTED), Month(2026, 8))]
+    names = ("ars", "cheque_energie")
+    assert simulation.calculate(rows, names) == simulation.calculate_untouched(rows, names)
+
+
 def test_a_household_alone_has_what_it_has_in_a_crowd(plan: Plan) -> None:
     """Household by household, to the last bit: nobody in a simulation changes what another one gets."""
     rows = random_rows(14, 12)

@@ -72,14 +72,16 @@ def test_an_impossible_household_fails_alone_and_says_so() -> None:
 def test_a_household_that_breaks_the_calculation_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     good, month = cases()[0]
     breaking = alone(housing=RENTED, savings=Decimal(12_345))
-    build = simulation._build
+    calculate = simulation.calculate_alike
 
-    def break_on_these_savings(households: list[simulation.Household]) -> object:
+    def break_on_these_savings(
+        month: Month, told: simulation.Told, households: list[simulation.Household], names: tuple[str, ...]
+    ) -> list[dict[str, Decimal]]:
         if any(12_345.0 in parent.values() for household in households for parent in household.parents):
             raise RuntimeError("broken on purpose")
-        return build(households)
+        return calculate(month, told, households, names)
 
-    monkeypatch.setattr(simulation, "_build", break_on_these_savings)
+    monkeypatch.setattr(simulation, "calculate_alike", break_on_these_savings)
     first, second, third = assess_many([(good, month), (breaking, month), (good, month)])
     assert isinstance(first, Assessment)
     assert isinstance(second, EngineFailure)
