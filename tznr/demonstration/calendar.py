@@ -30,13 +30,13 @@ class OutingPattern:
 
 PATTERNS = (
     OutingPattern(EventKind.MARKET, "Marché des Grésilles", "Place Galilée", "21231", (9, 12), "les-gresilles"),
-    OutingPattern(EventKind.MARKET, "Marché de Chenôve", "Place Coluche", "21166", (9, 12), "le-mail"),
+    OutingPattern(EventKind.PERMANENCE, "Permanence à Quetigny", "Place centrale", "21515", (9, 12),
+                  "quetigny-centre"),
     OutingPattern(EventKind.STAND, "Stand à Fontaine d’Ouche", "Quai des Carrières blanches", "21231", (14, 17),
                   "fontaine-d-ouche"),
     OutingPattern(EventKind.DOOR_TO_DOOR, "Porte-à-porte au Belvédère", "Le Belvédère", "21617", (14, 18),
                   "le-belvedere"),
-    OutingPattern(EventKind.PERMANENCE, "Permanence à Quetigny", "Place centrale", "21515", (9, 12),
-                  "quetigny-centre"),
+    OutingPattern(EventKind.MARKET, "Marché de Chenôve", "Place Coluche", "21166", (9, 12), "le-mail"),
     OutingPattern(EventKind.STAND, "Stand à Longvic", "Le Bief du Moulin", "21355", (10, 13), "le-bief-du-moulin"),
     OutingPattern(EventKind.FAIR, "Forum des associations", "Hall des sports", "21540", (10, 17)),
     OutingPattern(EventKind.WORKSHOP, "Atelier droits et jeu", "Salle polyvalente", "21171", (14, 16)),

@@ -31,6 +31,7 @@ APPOINTMENTS_SEEN = 80
 APPOINTMENTS_LOST = ((AppointmentState.NO_SHOW, 9), (AppointmentState.EXCUSED, 5), (AppointmentState.REVOKED, 2))
 APPOINTMENTS_TO_COME = 8
 APPOINTMENTS_TODAY = 2
+MET_WHERE_THEY_LIVE = 0.4
 # From a contact to her appointment: later contacts have theirs still to come.
 LONGEST_WAIT = dt.timedelta(days=14)
 # Where the persons live: INSEE codes, repeated by weight; None is « non noté ».
@@ -61,7 +62,7 @@ def make_persons(random: Random, events: list[OutreachEvent], staff: list[User])
             phone=f"+3335301{random.randrange(10000):04d}" if random.random() < 0.85 else "",
             safe_contact=random.choices(SafeContact.values, (70, 10, 8, 8, 4))[0],
             language=random.choices((Language.FRENCH, Language.ARABIC, Language.OTHER), (82, 10, 8))[0],
-            commune_id=random.choice(HOMES),
+            commune_id=event.commune_id if random.random() < MET_WHERE_THEY_LIVE else random.choice(HOMES),
             no_stable_home=random.random() < 0.06,
             created_by=random.choice(staff),
             created_at=met_at,

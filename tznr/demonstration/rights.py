@@ -245,7 +245,7 @@ class Followed:
     def answer(self, referral: Referral, claim: BenefitClaim) -> None:
         age = (self.now - referral.sent_at).days
         answered_at = on_a_weekday(referral.sent_at + dt.timedelta(days=self.random.randint(1, 9)))
-        unanswered_share = 0.5 if age < 30 else 0.12
+        unanswered_share = 0.7 if age < 30 else 0.12
         if answered_at > self.now or self.random.random() < unanswered_share:
             if age > 30:
                 self.move_referral(referral, ReferralState.EXPIRED, referral.sent_at + dt.timedelta(days=30))
