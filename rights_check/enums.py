@@ -113,3 +113,11 @@ class RecheckState(TextChoices):
     RUNNING = "running", "en cours"
     DONE = "done", "terminé"
     FAILED = "failed", "arrêté par une erreur"
+
+
+class Tap(TextChoices):
+    """The answer of a person to one question about the review."""
+
+    YES = "yes", "Oui"
+    PARTLY = "partly", "Un peu"
+    NO = "no", "Non"

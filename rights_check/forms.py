@@ -4,12 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from beneficiaries.enums import Language
 from beneficiaries.forms import InformationGivenFields
-from rights_check.enums import CLAIM_TRANSITIONS, BenefitCode, ClaimState, Evidence, NonTakeUpReason, ReviewState
+from rights_check.enums import CLAIM_TRANSITIONS, BenefitCode, ClaimState, Evidence, NonTakeUpReason, ReviewState, Tap
 from rights_check.fields import AmountField, MonthField
 from rights_check.models import BenefitClaim
+from rights_check.opinions import QUESTIONS
 from tznr.web.forms import DayField, PeriodInOrder, RefusableForm
 
 SEARCH = forms.SearchInput(attrs={"placeholder": "Nom de la personne", "autocomplete": "off"})
@@ -67,6 +69,21 @@ class AttachForm(InformationGivenFields):
         label="Elle est d’accord pour que ce bilan soit gardé dans sa fiche",
         error_messages={"required": "Sans son accord, le bilan reste anonyme."},
     )
+
+
+class OpinionForm(forms.Form):
+    """Three taps; one is enough."""
+
+    clear, useful, respectful = (
+        forms.ChoiceField(label=question, choices=Tap.choices, required=False, widget=forms.RadioSelect)
+        for question in QUESTIONS.values()
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if not self.errors and not any(answers.values()):
+            raise ValidationError("Toucher une réponse au moins.")
+        return answers
 
 
 class RentForm(forms.Form):

@@ -16,6 +16,7 @@ from rights_check.enums import (
     NonTakeUpReason,
     RecheckState,
     ReviewState,
+    Tap,
 )
 from tznr.accounts.models import User
 from tznr.records.models import Record, VersionedRecord
@@ -384,3 +385,24 @@ class RecheckFinding(Record):
 
     def __str__(self) -> str:
         return f"{self.get_benefit_display()} pour {self.person}"
+
+
+class Opinion(Record):
+    """What a person thought of her review, in three taps. Nothing links it to her, to the review or to its day."""
+
+    month = models.DateField("mois", help_text="Le premier jour du mois.", db_index=True)
+    clear = models.CharField("clair", max_length=6, choices=Tap, blank=True, default="")
+    useful = models.CharField("utile", max_length=6, choices=Tap, blank=True, default="")
+    respectful = models.CharField("respectueux", max_length=6, choices=Tap, blank=True, default="")
+
+    class Meta:
+        verbose_name = "avis"
+        verbose_name_plural = "avis"
+        ordering = ("-month", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(clear="", useful="", respectful=""),
+                name="opinion_has_an_answer",
+                violation_error_message="Répondre à une question au moins.",
+            ),
+        )

@@ -4,6 +4,7 @@ from rights_check.models import (
     EligibilityResult,
     LocalRight,
     OpenedRight,
+    Opinion,
     Recheck,
     RecheckFinding,
     RightsReview,
@@ -57,4 +58,9 @@ declare(
     RecheckFinding,
     purpose="Savoir qui revoir, parce qu’un droit est devenu probable.",
     row_deleted="id recheck person review benefit monthly_amount previous_status",
+)
+declare(
+    Opinion,
+    purpose="Savoir si les bilans sont clairs, utiles et respectueux. Rien n’y désigne une personne.",
+    not_personal="id month clear useful respectful",
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rights_check import anonymous_views, claim_views, live_views, local_views, recheck_views, views
+from rights_check import anonymous_views, claim_views, live_views, local_views, opinion_views, recheck_views, views
 
 urlpatterns = [
     path("personnes/<uuid:pk>/bilan/nouveau/", views.review_start, name="review_start"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("bilans/<uuid:pk>/fiche.pdf", views.review_sheet_pdf, name="review_sheet_pdf"),
     path("bilans/resultats/<uuid:pk>/cause/", views.result_reason, name="result_reason"),
     path("bilans/resultats/<uuid:pk>/demarche/", views.result_create_claim, name="result_create_claim"),
+    path("avis/", opinion_views.opinion_list, name="opinion_list"),
+    path("avis/nouveau/", opinion_views.opinion_create, name="opinion_create"),
     path("demarches/", claim_views.claim_list, name="claim_list"),
     path("demarches/<uuid:pk>/", claim_views.claim_detail, name="claim_detail"),
     path("demarches/<uuid:pk>/etat/", claim_views.claim_move, name="claim_move"),

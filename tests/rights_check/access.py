@@ -54,6 +54,8 @@ def attached_already(world: World) -> dict[str, object]:
 
 
 ROUTES = [
+    Route("opinion_list", opened_by=TEAM),
+    Route("opinion_create", opened_by=TEAM, post=200),
     Route("review_start_anonymous", opened_by=TEAM, get=405, post=302),
     Route("review_attach", opened_by=TEAM, arguments=anonymous),
     Route("review_attach_to", opened_by=TEAM, arguments=anonymous_and_person, post=200),
