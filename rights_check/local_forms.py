@@ -94,6 +94,18 @@ class LocalRightForm(VersionedForm):
             names[right.organisation] = right.organisation
         self.fields["organisation"].choices = [("", OF_THE_COMMUNE.capitalize()), *names.items()]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """What the constraints would refuse, said at its field."""
+        values = self.cleaned_data
+        for lowest, highest, words in (
+            ("age_min", "age_max", "L’âge le plus haut est au-dessous du plus bas."),
+            ("active_from", "active_to", "La fin est avant le début."),
+        ):
+            first, last = values.get(lowest), values.get(highest)
+            if first is not None and last is not None and last < first:
+                self.add_error(highest, words)
+        return values
+
     def for_service(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
