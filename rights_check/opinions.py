@@ -17,7 +17,7 @@ from tznr.journal.services import record
 QUESTIONS = {
     "clear": "Était-ce clair ?",
     "useful": "Était-ce utile ?",
-    "respectful": "Vous êtes-vous senti respecté ?",
+    "respectful": "Vous a-t-on parlé avec respect ?",
 }
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 
 from beneficiaries.models import Person
+from rights_check.engine import Benefit
 from rights_check.enums import EligibilityStatus
 from rights_check.models import RightsReview
 from rights_check.presentation import ResultBlock, papers_to_gather, result_blocks
@@ -27,6 +28,10 @@ _IN_FULL = {
     "MDPH": "maison départementale des personnes handicapées",
     "CARSAT": "caisse d’assurance retraite",
 }
+
+
+_DISCREET = {Benefit.RSA: "Un revenu minimum", Benefit.PRIME_ACTIVITE: "Un complément de salaire"}
+"""What a right is, where the words of the screen would say too much of the person who holds the sheet."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,8 @@ def sheet_of(review: RightsReview, *, user: User, now: datetime, today: date) ->
         review=review,
         gain=about(review.net_monthly_gain),
         rights=rights,
-        others=[block.description.name for block in probable[MOST_RIGHTS:]],
-        to_check=[block.description.name for block in to_check],
+        others=[_name(block) for block in probable[MOST_RIGHTS:]],
+        to_check=[_name(block) for block in to_check],
         papers=papers,
         appointment=_next_appointment(review.person, user, now),
         in_full=_in_full(" ".join([*papers, *(f"{right.where} {right.name}" for right in rights)])),
@@ -97,12 +102,17 @@ def about(amount: Decimal | None) -> Decimal | None:
 
 def _right(block: ResultBlock) -> SheetRight:
     return SheetRight(
-        name=block.description.name,
-        plain_name=block.description.plain_name,
+        name=_name(block),
+        plain_name=_DISCREET.get(block.description.benefit, block.description.plain_name),
         amount=about(block.result.monthly_amount),
         before=block.result.file_before if block.months_lost else None,
         where=block.payer,
     )
+
+
+def _name(block: ResultBlock) -> str:
+    """Without what is between brackets: acronyms that nobody explained."""
+    return block.description.name.split(" (")[0]
 
 
 def _next_appointment(person: Person | None, user: User, now: datetime) -> NextAppointment | None:

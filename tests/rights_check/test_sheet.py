@@ -52,6 +52,7 @@ def test_it_says_what_to_do_first_where_and_with_which_papers(sign_in: SignIn) -
         "Faites la demande avant le",
         "Les papiers à apporter",
         "Relevé d’identité bancaire",
+        "Demandez : Revenu de solidarité active.",
         "Ce sont des estimations : seul l’organisme décide.",
         "CAF : caisse d’allocations familiales.",
     ):
@@ -70,7 +71,7 @@ def test_nothing_of_her_answers_nor_her_name_nor_a_refusal_is_on_it(sign_in: Sig
     paper = pypdf.PdfReader(io.BytesIO(document(client, review))).pages[0].extract_text()
     for text in (screen(client, review), paper):
         assert "À vérifier ensemble" in text
-        for private in ("grossesse", "Grossesse", "éligible", "Trop de revenus", "Aide au logement", "Nationalité"):
+        for private in ("peu ou pas de ressources", "grossesse", "Grossesse", "éligible", "Aide au logement"):
             assert private not in text
         assert review.person is not None
         assert review.person.last_name not in text
