@@ -59,6 +59,28 @@ def test_a_mistyped_answer_counts_as_not_known() -> None:
     assert rsa.missing == ["le montant de l’épargne"]
 
 
+def test_what_is_not_known_leaves_an_interval(sign_in: SignIn) -> None:
+    """A social landlord or not: the lease is not said, so that the amount may be the one or the other."""
+    load_legislation()
+    review = factories.RightsReviewFactory(answers=alone_without_income(logement={}))
+    lease = {
+        "kind": "tenant_unfurnished",
+        "rent": "300",
+        "commune": "21231",
+        "social_landlord": "unknown",
+        "landlord_is_relative": "no",
+    }
+    factories.CommuneFactory(insee_code="21231", name="Dijon")
+    shown = estimate(review, "logement", posted(**lease))
+    results = {line.result.benefit: line.result for line in shown.open_results}
+    lowest, highest = results[Benefit.AIDE_LOGEMENT].interval or (None, None)
+    assert lowest is not None
+    assert highest is not None
+    assert lowest < highest
+    page = sign_in().post(live_url(review, "logement"), lease).content.decode()
+    assert "Selon les réponses qui manquent : entre" in page
+
+
 def test_answers_that_cannot_be_true_are_told() -> None:
     load_legislation()
     review = factories.RightsReviewFactory(answers=alone_without_income())
