@@ -61,6 +61,9 @@ def situation_from_answers(answers: Answers, month: Month) -> Situation:
         savings=incomes.amount("savings"),
         other_property=incomes.yes_no("other_property"),
         agricultural_scheme=incomes.yes_no("agricultural_scheme"),
+        income_two_years_ago=incomes.amount("income_two_years_ago"),
+        other_parent_supports=None if couple else household.yes_no("other_parent_supports"),
+        disability=household.yes_no("disability"),
     )
 
 
@@ -138,6 +141,7 @@ def _children(household: _Step) -> tuple[Child, ...] | None:
         Child(
             birth_date=household.day(f"child_{index}_birth_date"),
             shared_custody=household.yes_no(f"child_{index}_shared_custody"),
+            earns=household.yes_no(f"child_{index}_earns"),
         )
         for index in range(count)
     )
@@ -177,11 +181,14 @@ def answers_from_situation(situation: Situation) -> dict[str, dict[str, Any]]:
         "children_count": None if situation.children is None else len(situation.children),
         "pregnancy": _said(situation.pregnancy),
         "isolated_since": _text(situation.isolated_since),
+        "other_parent_supports": _said(situation.other_parent_supports),
+        "disability": _said(situation.disability),
     }
     incomes: dict[str, Any] = {
         "savings": _text(situation.savings),
         "other_property": _said(situation.other_property),
         "agricultural_scheme": _said(situation.agricultural_scheme),
+        "income_two_years_ago": _text(situation.income_two_years_ago),
     }
     for who, adult in ((CLAIMANT, situation.claimant), (PARTNER, situation.partner)):
         if adult is not None:
@@ -190,6 +197,7 @@ def answers_from_situation(situation: Situation) -> dict[str, dict[str, Any]]:
     for index, child in enumerate(situation.children or ()):
         household[f"child_{index}_birth_date"] = _text(child.birth_date)
         household[f"child_{index}_shared_custody"] = _said(child.shared_custody)
+        household[f"child_{index}_earns"] = _said(child.earns)
     housing = situation.housing
     received: dict[str, Any] = {}
     for benefit, answer in situation.received.items():

@@ -7,6 +7,24 @@ class BenefitCode(TextChoices):
     RSA = "rsa", "RSA"
     PRIME_ACTIVITE = "prime_activite", "Prime d’activité"
     AIDE_LOGEMENT = "aide_logement", "Aide au logement"
+    CSS = "css", "Complémentaire santé solidaire"
+    ALLOCATIONS_FAMILIALES = "allocations_familiales", "Allocations familiales"
+    SOUTIEN_FAMILIAL = "soutien_familial", "Allocation de soutien familial"
+    COMPLEMENT_FAMILIAL = "complement_familial", "Complément familial"
+    PAJE_BASE = "paje_base", "Allocation de base de la Paje"
+    RENTREE_SCOLAIRE = "rentree_scolaire", "Allocation de rentrée scolaire"
+    ASPA = "aspa", "Aspa"
+    AAH = "aah", "Allocation aux adultes handicapés"
+
+
+class BenefitVariant(TextChoices):
+    """Which of the benefits grouped under one name."""
+
+    APL = "APL", "APL"
+    ALF = "ALF", "ALF"
+    ALS = "ALS", "ALS"
+    FREE = "gratuite", "gratuite"
+    PAID = "payante", "payante"
 
 
 class EligibilityStatus(TextChoices):

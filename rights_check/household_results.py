@@ -58,6 +58,12 @@ def answer_in_words(entry: HouseholdEntry, answer: Assessment | EngineFailure | 
         return
     for result in answer.results:
         amount = f", {result.monthly_amount} € par mois" if result.monthly_amount is not None else ""
+        if result.yearly_amount is not None:
+            amount += f", {result.yearly_amount} € une fois par an"
+        if result.monthly_cost:
+            amount += f", à payer {result.monthly_cost} € par mois"
+        if result.variant:
+            amount += f" ({result.variant})"
         if result.interval is not None:
             amount += f" (entre {result.interval[0]} et {result.interval[1]} €)"
         yield f"  {result.benefit.description.name} : {result.status.label}{amount}"
@@ -76,7 +82,10 @@ def _result(result: BenefitResult, *, agricultural: bool | None) -> dict[str, An
         "name": description.name,
         "status": str(result.status),
         "status_label": result.status.label,
+        "variant": result.variant,
         "monthly_amount": _euros(result.monthly_amount),
+        "yearly_amount": _euros(result.yearly_amount),
+        "monthly_cost": _euros(result.monthly_cost),
         "interval": None
         if result.interval is None
         else {"lowest": _euros(result.interval[0]), "highest": _euros(result.interval[1])},

@@ -27,6 +27,12 @@ DESCRIPTIONS = {
     "Situation.savings": "All savings of the household, in euros.",
     "Situation.other_property": "Owns, or draws income from, property other than the dwelling lived in.",
     "Situation.agricultural_scheme": "Belongs to the agricultural scheme: the MSA pays instead of the CAF.",
+    "Situation.income_two_years_ago": (
+        "Revenu brut global of the whole household in year N-2, in euros, as printed on the tax notice: "
+        "for a month of 2026, the income of 2024."
+    ),
+    "Situation.other_parent_supports": "Lone parent: the other parent pays maintenance or supports the children.",
+    "Situation.disability": "Somebody in the household has a disability or a lasting illness that limits work.",
     "Adult.birth_date": "Day of birth.",
     "Adult.residence": "Nationality or residence status.",
     "Adult.permit_start": "Since when permits that allow work have been held without a break.",
@@ -38,6 +44,7 @@ DESCRIPTIONS = {
     "Adult.incomes": "Every income of the last fourteen months, benefits apart; [] means no income at all.",
     "Child.birth_date": "Day of birth.",
     "Child.shared_custody": "Lives in turn with each of two separated parents.",
+    "Child.earns": "From 16 on: earns more than 55 % of the minimum wage.",
     "Housing.kind": "Kind of occupation.",
     "Housing.rent": "Monthly rent without charges, in euros; one's own part in a flat-share.",
     "Housing.commune": "INSEE code of the commune (not the postcode), e.g. 21231 for Dijon.",

@@ -54,4 +54,6 @@ RECEIVED = {
     ReceivedBenefit.ASS: "Allocation de solidarité spécifique (ASS)",
     ReceivedBenefit.ASPA: "Minimum vieillesse (Aspa)",
     ReceivedBenefit.ASI: "Allocation supplémentaire d’invalidité (ASI)",
+    ReceivedBenefit.CSS: "Complémentaire santé solidaire",
+    ReceivedBenefit.RENTREE_SCOLAIRE: "Allocation de rentrée scolaire, pour la dernière rentrée",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rights_check.engine import Adult, IncomeKind, Month, Situation
+from rights_check.engine import NOT_PAID_MONTHLY, Adult, IncomeKind, Month, Situation
 from rights_check.enums import LocalStatus
 from rights_check.local_rights import is_current, local_rights_for
 from rights_check.models import LocalRight, RightsReview
@@ -170,12 +170,12 @@ def income_per_share(situation: Situation, month: Month) -> Decimal | None:
         return None
     if situation.children is None or any(adult.incomes is None for adult in situation.adults):
         return None
-    if any(benefit.receives and benefit.monthly_amount is None for benefit in situation.received.values()):
+    received = [
+        answer for benefit, answer in situation.received.items() if answer.receives and benefit not in NOT_PAID_MONTHLY
+    ]
+    if any(answer.monthly_amount is None for answer in received):
         return None
-    total = sum(
-        (benefit.monthly_amount or Decimal(0) for benefit in situation.received.values() if benefit.receives),
-        Decimal(0),
-    )
+    total = sum((answer.monthly_amount or Decimal(0) for answer in received), Decimal(0))
     for income in (income for adult in situation.adults for income in adult.incomes or ()):
         amounts = [income.net_social.get(month - back) for back in range(1, MONTHS + 1)]
         if any(amount is None for amount in amounts):

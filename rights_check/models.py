@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from beneficiaries.models import Person
 from rights_check.enums import (
     BenefitCode,
+    BenefitVariant,
     ClaimState,
     EligibilityStatus,
     Evidence,
@@ -90,6 +91,23 @@ class EligibilityResult(Record):
     monthly_amount = models.DecimalField(
         "montant mensuel", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    yearly_amount = models.DecimalField(
+        "montant versé une fois par an",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    monthly_cost = models.DecimalField(
+        "participation mensuelle à payer",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    variant = models.CharField("forme", max_length=12, choices=BenefitVariant, blank=True, default="")
     reasons = models.JSONField("raisons", default=list)
     missing = models.JSONField("ce qui manque", default=list)
     file_before = models.DateField("à déposer avant le", null=True, blank=True)
@@ -105,10 +123,17 @@ class EligibilityResult(Record):
             models.UniqueConstraint(fields=("review", "benefit"), name="result_once_per_benefit"),
             models.CheckConstraint(
                 condition=Q(status=EligibilityStatus.RECEIVED)
-                | Q(status=EligibilityStatus.PROBABLE, monthly_amount__isnull=False, monthly_amount__gt=0)
+                | Q(status=EligibilityStatus.PROBABLE)
+                & (
+                    Q(monthly_amount__isnull=False, monthly_amount__gt=0)
+                    | Q(monthly_amount__isnull=True, yearly_amount__isnull=False, yearly_amount__gt=0)
+                    | Q(monthly_amount__isnull=True, monthly_cost__isnull=False, monthly_cost__gte=0)
+                )
                 | Q(
                     status__in=(EligibilityStatus.TO_VERIFY, EligibilityStatus.NOT_ELIGIBLE),
                     monthly_amount__isnull=True,
+                    yearly_amount__isnull=True,
+                    monthly_cost__isnull=True,
                 ),
                 name="result_amount_only_when_probable",
                 violation_error_message="Seul un droit probable ou déjà perçu porte un montant.",

@@ -60,6 +60,11 @@ class ResultBlock:
     def is_open(self) -> bool:
         return self.result.status in (EligibilityStatus.PROBABLE, EligibilityStatus.TO_VERIFY)
 
+    @property
+    def is_closed(self) -> bool:
+        """No right this month: told in one line among the others."""
+        return self.result.status == EligibilityStatus.NOT_ELIGIBLE
+
 
 def result_blocks(review: RightsReview, today: date) -> list[ResultBlock]:
     """The rights of a completed review, what can be won first."""

@@ -21,7 +21,7 @@ declare(
 declare(
     EligibilityResult,
     purpose="Dire à la personne ce à quoi elle a peut-être droit ; mesurer le non-recours.",
-    kept="id review monthly_amount status non_take_up_reason",
+    kept="id review monthly_amount yearly_amount monthly_cost variant status non_take_up_reason",
     blanked="reasons missing",
     not_personal="benefit file_before",
 )

@@ -29,6 +29,7 @@ from rights_check.answers import (
     situation_from_answers,
 )
 from rights_check.engine import (
+    NOT_PAID_MONTHLY,
     HousingStatus,
     IncomeKind,
     InvalidSituation,
@@ -48,6 +49,8 @@ UNDER_THIS_AGE_MAY_BE_ATTACHED = 25
 PREGNANCY_ASKED_UNDER = 55
 PENSION_ASKED_FROM = 60
 YOUNG_CHILD = 3
+CHILD_MAY_EARN_FROM = 16
+SCHOOL_AGE = 6
 
 
 @dataclass(frozen=True)
@@ -176,8 +179,8 @@ def field_of(problem: Problem, answers: Mapping[str, Mapping[str, Any]]) -> tupl
             return HOUSING, name
         case ["received", benefit]:
             return RECEIVED, f"{benefit}_amount"
-        case ["savings"]:
-            return INCOMES, "savings"
+        case ["savings" | "income_two_years_ago" as name]:
+            return INCOMES, name
         case [name] if name in _HOUSEHOLD_PATHS:
             return HOUSEHOLD, _HOUSEHOLD_PATHS[name]
     return None
@@ -209,10 +212,17 @@ class HouseholdForm(StepForm):
             opens_questions=True,
         )
         for index in range(count or 0):
-            self.add(f"child_{index}_birth_date", BirthDateField(label=f"Enfant {index + 1} : date de naissance"))
+            birth = self.add(
+                f"child_{index}_birth_date",
+                BirthDateField(label=f"Enfant {index + 1} : date de naissance"),
+                opens_questions=True,
+            )
             self.add(
                 f"child_{index}_shared_custody", YesNoField(label=f"Enfant {index + 1} : garde alternée"), beside=True
             )
+            if birth and (_age(birth, self.month) or 0) >= CHILD_MAY_EARN_FROM:
+                question = "gagne sa vie (plus de la moitié d’un smic)"
+                self.add(f"child_{index}_earns", YesNoField(label=f"Enfant {index + 1} : {question}"), beside=True)
         pregnant = None
         if any(age is None or age < PREGNANCY_ASKED_UNDER for age in self._ages()):
             help_text = "La personne ou son conjoint. Demandé parce qu’une grossesse peut ouvrir un droit."
@@ -227,6 +237,18 @@ class HouseholdForm(StepForm):
                     help_text="Le mois de la séparation, du veuvage ou de la grossesse déclarée seule.",
                 ),
             )
+        if couple == NO and count:
+            help_text = "Une pension alimentaire, ou une aide régulière. Non s’il est décédé ou inconnu."
+            self.add(
+                "other_parent_supports",
+                YesNoField(label="L’autre parent participe à l’entretien des enfants", help_text=help_text),
+            )
+        self.section("La santé")
+        help_text = "Seulement oui ou non, jamais laquelle : demandé pour l’allocation aux adultes handicapés."
+        self.add(
+            "disability",
+            YesNoField(label="Un handicap ou une maladie qui dure empêche de travailler", help_text=help_text),
+        )
 
     def _adult(self, who: str, default_birth: date | None) -> None:
         birth = self.add(
@@ -322,6 +344,12 @@ class IncomesForm(StepForm):
             AmountField(label="Épargne du foyer, en tout", help_text="0 s’il n’y en a pas ; vide si on ne sait pas."),
         )
         self.add("other_property", YesNoField(label="Possède un autre bien que son logement"))
+        if household.get("children_count"):
+            year = self.month.year - 2
+            help_text = f"Sur l’avis d’impôt reçu en {year + 1}. Les additionner si le couple a deux avis."
+            self.add(
+                "income_two_years_ago", AmountField(label=f"Revenu brut global du foyer en {year}", help_text=help_text)
+            )
         self.add("agricultural_scheme", YesNoField(label="Relève du régime agricole (MSA)"))
 
     def _kinds(self, who: str) -> list[str] | None:
@@ -377,7 +405,8 @@ class ReceivedForm(StepForm):
         self.section("Aides reçues en ce moment")
         for benefit in self._asked():
             question = YesNoField(label=labels.RECEIVED[benefit])
-            if self.add(f"{benefit}_receives", question, opens_questions=True) == YES:
+            receives = self.add(f"{benefit}_receives", question, opens_questions=benefit not in NOT_PAID_MONTHLY)
+            if receives == YES and benefit not in NOT_PAID_MONTHLY:
                 self.add(f"{benefit}_amount", AmountField(label=f"{labels.RECEIVED[benefit]} : montant par mois"))
                 self.add(f"{benefit}_since", MonthField(label=f"{labels.RECEIVED[benefit]} : depuis"), beside=True)
 
@@ -393,13 +422,13 @@ class ReceivedForm(StepForm):
         return super().clean()
 
     def _asked(self) -> Iterator[ReceivedBenefit]:
-        """The three rights that are computed, and those that would count in them for this household."""
+        """The rights that concern this household, and those that would count in them for this household."""
         household = self.review.answers.get(HOUSEHOLD, {})
         incomes = self.review.answers.get(INCOMES, {})
         situation = situation_from_answers({HOUSEHOLD: household, INCOMES: incomes}, self.month)
         ages = [_age(adult.birth_date, self.month) for adult in situation.adults]
         yield from (ReceivedBenefit.RSA, ReceivedBenefit.PRIME_ACTIVITE, ReceivedBenefit.AIDE_LOGEMENT)
-        yield from (ReceivedBenefit.AAH, ReceivedBenefit.ASS)
+        yield from (ReceivedBenefit.CSS, ReceivedBenefit.AAH, ReceivedBenefit.ASS)
         if any(age is None or age >= PENSION_ASKED_FROM for age in ages):
             yield ReceivedBenefit.ASPA
         kinds = {income.kind for adult in situation.adults for income in adult.incomes or ()}
@@ -419,6 +448,8 @@ def _family_benefits(
     if count and count > 2:
         yield ReceivedBenefit.COMPLEMENT_FAMILIAL
     ages = [_age(child.birth_date, month) for child in children or ()]
+    if any(age is None or age >= SCHOOL_AGE - 1 for age in ages):
+        yield ReceivedBenefit.RENTREE_SCOLAIRE
     if pregnancy or any(age is None or age < YOUNG_CHILD for age in ages):
         yield ReceivedBenefit.PAJE_BASE
         yield ReceivedBenefit.PREPARE

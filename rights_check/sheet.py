@@ -18,7 +18,7 @@ from tznr.accounts.models import User
 from tznr.web.pdf import pdf_of
 
 TEN = Decimal(10)
-MOST_RIGHTS = 4
+MOST_RIGHTS = 3
 """Said in full, so that the sheet stays on one page; the others are named."""
 
 _IN_FULL = {
@@ -29,6 +29,9 @@ _IN_FULL = {
     "CARSAT": "caisse d’assurance retraite",
 }
 
+
+SAID_ALOUD_ONLY = frozenset({Benefit.AAH})
+"""Its name tells of a disability: spoken of, and never written on a sheet that others may read."""
 
 _DISCREET = {Benefit.RSA: "Un revenu minimum", Benefit.PRIME_ACTIVITE: "Un complément de salaire"}
 """What a right is, where the words of the screen would say too much of the person who holds the sheet."""
@@ -56,6 +59,9 @@ class SheetRight:
     plain_name: str
     amount: Decimal | None
     """Euros a month, rounded down to ten."""
+    yearly_amount: Decimal | None
+    monthly_cost: Decimal | None
+    """What it costs, in euros a month."""
     before: date | None
     where: str
 
@@ -75,20 +81,22 @@ class Sheet:
 
 
 def sheet_of(review: RightsReview, *, user: User, now: datetime, today: date) -> Sheet:
-    blocks = result_blocks(review, today)
+    blocks = [block for block in result_blocks(review, today) if block.description.benefit not in SAID_ALOUD_ONLY]
     probable = [block for block in blocks if block.result.status == EligibilityStatus.PROBABLE]
     probable.sort(key=lambda block: (block.months_lost is None, -(block.result.monthly_amount or 0)))
     to_check = [block for block in blocks if block.result.status == EligibilityStatus.TO_VERIFY]
-    rights = [_right(block) for block in probable[:MOST_RIGHTS]]
-    papers = papers_to_gather(probable or to_check)
+    appointment = _next_appointment(review.person, user, now)
+    most = MOST_RIGHTS if appointment is None else MOST_RIGHTS - 1
+    rights = [_right(block) for block in probable[:most]]
+    papers = papers_to_gather((probable or to_check)[:most])
     return Sheet(
         review=review,
         gain=about(review.net_monthly_gain),
         rights=rights,
-        others=[_name(block) for block in probable[MOST_RIGHTS:]],
+        others=[_name(block) for block in probable[most:]],
         to_check=[_name(block) for block in to_check],
         papers=papers,
-        appointment=_next_appointment(review.person, user, now),
+        appointment=appointment,
         in_full=_in_full(" ".join([*papers, *(f"{right.where} {right.name}" for right in rights)])),
     )
 
@@ -105,6 +113,8 @@ def _right(block: ResultBlock) -> SheetRight:
         name=_name(block),
         plain_name=_DISCREET.get(block.description.benefit, block.description.plain_name),
         amount=about(block.result.monthly_amount),
+        yearly_amount=about(block.result.yearly_amount),
+        monthly_cost=block.result.monthly_cost or None,
         before=block.result.file_before if block.months_lost else None,
         where=block.payer,
     )

@@ -240,7 +240,8 @@ def review_result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     blocks = result_blocks(review, timezone.localdate())
     context = {
         "review": review,
-        "blocks": blocks,
+        "open_blocks": [block for block in blocks if not block.is_closed],
+        "closed_blocks": [block for block in blocks if block.is_closed],
         "gain_is_minimum": gain_is_minimum(blocks),
         "local_matches": matches_of(review, timezone.localdate(), user=account_of(request)),
         "steps": answered_steps(review),

@@ -15,6 +15,7 @@ from rights_check.engine.results import (
     Missing,
 )
 from rights_check.engine.situation import (
+    NOT_PAID_MONTHLY,
     Adult,
     Child,
     Housing,
@@ -31,6 +32,7 @@ from rights_check.engine.validation import InvalidSituation, Problem, validate
 
 __all__ = [
     "CATALOGUE",
+    "NOT_PAID_MONTHLY",
     "Adult",
     "Assessment",
     "Benefit",

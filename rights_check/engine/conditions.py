@@ -18,6 +18,7 @@ from rights_check.engine.months import Month
 from rights_check.engine.residence import residence_for_housing, residence_for_minimum_income
 from rights_check.engine.situation import (
     Adult,
+    Child,
     HousingStatus,
     Income,
     IncomeKind,
@@ -31,6 +32,7 @@ ADULTHOOD = 18
 ATTACHMENT_AGE = 25
 """Under this age a student may still be on the parents' tax return (CGI, article 6, 3)."""
 GROWN_CHILD = 20
+END_OF_COMPULSORY_SCHOOL = 16
 YOUNG_CHILD = 3
 PENSION_AGE = 62
 ASPA_AGE = 65
@@ -46,19 +48,19 @@ def rsa_conditions(situation: Situation, month: Month) -> Iterator[Judgement]:
         for adult in situation.adults
     ):
         yield to_verify("À partir de 65 ans, la retraite et l’Aspa se demandent avant le RSA.")
-    yield from _household_gaps(situation, month)
+    yield from household_gaps(situation, month)
     yield from _minimum_income_gaps(situation)
 
 
 def prime_activite_conditions(situation: Situation, month: Month) -> Iterator[Judgement]:
     yield residence_for_minimum_income(situation, month)
     yield from _work(situation, month)
-    yield from _household_gaps(situation, month)
+    yield from household_gaps(situation, month)
     yield from _minimum_income_gaps(situation)
     for adult in situation.adults:
         if any(income.kind is IncomeKind.SICK_PAY and income.began is None for income in adult.incomes or ()):
             yield to_verify("La durée de l’arrêt de travail change le calcul.", Fact.SICK_LEAVE_BEGAN)
-        yield from _attachment(adult, month)
+        yield from attachment(adult, month)
 
 
 def housing_conditions(situation: Situation, month: Month) -> Iterator[Judgement]:
@@ -81,11 +83,11 @@ def housing_conditions(situation: Situation, month: Month) -> Iterator[Judgement
         yield not_met("Vous ne payez pas de loyer : l’aide au logement aide à payer un loyer.")
     if housing.landlord_is_relative and housing.social_landlord is False:
         yield not_met("Le logement appartient à un parent ou un enfant : l’aide au logement est alors exclue.")
-    yield from _household_gaps(situation, month)
-    yield from _attachment(situation.claimant, month)
+    yield from household_gaps(situation, month)
+    yield from attachment(situation.claimant, month)
     if situation.claimant.student and situation.in_couple is not False:
         yield to_verify("Le forfait des étudiants ne dit rien des revenus d’un conjoint : la caisse doit l’étudier.")
-    yield from _income_gaps(situation)
+    yield from income_gaps(situation)
     if situation.other_property:
         yield to_verify("La valeur de vos autres biens est prise en compte : la caisse doit l’étudier.")
 
@@ -101,7 +103,7 @@ def prime_activite_missing(situation: Situation, month: Month) -> Iterator[Fact]
 
 
 def housing_missing(situation: Situation, month: Month) -> Iterator[Fact]:
-    yield from _household_missing(situation, month)
+    yield from household_missing(situation, month)
     housing = situation.housing
     if housing.kind is None:
         yield Fact.HOUSING
@@ -114,17 +116,22 @@ def housing_missing(situation: Situation, month: Month) -> Iterator[Fact]:
             yield Fact.LANDLORD_IS_RELATIVE
     if situation.claimant.student and situation.claimant.grant_holder is None:
         yield Fact.GRANT_HOLDER
-    if any(income.net_taxable is None for income in _incomes(situation)):
+    if any(income.net_taxable is None for income in incomes_of(situation)):
         yield Fact.NET_TAXABLE
     if situation.savings is None:
         yield Fact.SAVINGS
     if situation.other_property is None:
         yield Fact.OTHER_PROPERTY
-    yield from _received_missing(situation, (ReceivedBenefit.AAH, ReceivedBenefit.ASS), Fact.RECEIVED_MINIMUM_INCOMES)
+    yield from received_missing(situation, (ReceivedBenefit.AAH, ReceivedBenefit.ASS), Fact.RECEIVED_MINIMUM_INCOMES)
 
 
 def age_on(birth: date, on: date) -> int:
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def may_earn(child: Child, month: Month) -> bool:
+    """Old enough to have left school (CSS R. 512-2)."""
+    return child.birth_date is not None and age_on(child.birth_date, month.first_day) >= END_OF_COMPULSORY_SCHOOL
 
 
 def is_alone_with_child(situation: Situation) -> bool:
@@ -187,7 +194,7 @@ def _work(situation: Situation, month: Month) -> Iterator[Judgement]:
     if any(adult.incomes is None for adult in situation.adults):
         return
     working_kinds = {IncomeKind.SALARY, IncomeKind.SICK_PAY, IncomeKind.SELF_EMPLOYED, IncomeKind.OTHER}
-    pay = [income for income in _incomes(situation) if income.kind in working_kinds]
+    pay = [income for income in incomes_of(situation) if income.kind in working_kinds]
     if all(income.net_social.get(paid_in) == 0 for income in pay for paid_in in months):
         yield not_met(
             "La prime d’activité complète un salaire, et vous n’en avez pas eu "
@@ -195,7 +202,7 @@ def _work(situation: Situation, month: Month) -> Iterator[Judgement]:
         )
 
 
-def _attachment(adult: Adult, month: Month) -> Iterator[Judgement]:
+def attachment(adult: Adult, month: Month) -> Iterator[Judgement]:
     """Whether the adult is at the parents' charge, which OpenFisca does not test for these benefits."""
     if adult.birth_date is None or age_on(adult.birth_date, month.first_day) >= ATTACHMENT_AGE:
         return
@@ -211,7 +218,7 @@ def _attachment(adult: Adult, month: Month) -> Iterator[Judgement]:
         )
 
 
-def _household_gaps(situation: Situation, month: Month) -> Iterator[Judgement]:
+def household_gaps(situation: Situation, month: Month) -> Iterator[Judgement]:
     for adult in situation.adults:
         if adult.birth_date is not None and age_on(adult.birth_date, month.first_day) < ADULTHOOD:
             yield to_verify("Avant 18 ans, les droits dépendent d’une étude particulière.")
@@ -220,10 +227,12 @@ def _household_gaps(situation: Situation, month: Month) -> Iterator[Judgement]:
             yield to_verify("Un enfant en garde alternée compte selon votre choix avec l’autre parent.")
         if child.birth_date is not None and age_on(child.birth_date, month.first_day) >= GROWN_CHILD:
             yield to_verify("Un enfant de 20 ans ou plus compte selon ses propres revenus.")
+        if child.earns:
+            yield to_verify("Un enfant qui gagne sa vie n’est plus à votre charge : la caisse doit l’étudier.")
 
 
 def _minimum_income_gaps(situation: Situation) -> Iterator[Judgement]:
-    yield from _income_gaps(situation)
+    yield from income_gaps(situation)
     if situation.other_property:
         yield to_verify("Les revenus de vos autres biens sont pris en compte : la caisse doit les étudier.")
     for adult in situation.adults:
@@ -258,13 +267,13 @@ def _replacement_is_listed(income: Income, adult: Adult) -> bool:
     )
 
 
-def _income_gaps(situation: Situation) -> Iterator[Judgement]:
-    kinds = {income.kind for income in _incomes(situation)}
+def income_gaps(situation: Situation) -> Iterator[Judgement]:
+    kinds = {income.kind for income in incomes_of(situation)}
     if IncomeKind.SELF_EMPLOYED in kinds:
         yield to_verify("Les revenus d’un travail indépendant sont étudiés à part.")
     if IncomeKind.OTHER in kinds:
         yield to_verify("Un de vos revenus est d’une sorte que le calcul ne connaît pas.")
-    if any(income.stopped is not False and income.stopped_since is None for income in _incomes(situation)):
+    if any(income.stopped is not False and income.stopped_since is None for income in incomes_of(situation)):
         yield to_verify("Il faut savoir si chacun de vos revenus s’est arrêté, et quand.", Fact.STOPPED_SINCE)
 
 
@@ -276,26 +285,26 @@ def _looks_stopped(income: Income) -> bool:
 
 
 def _minimum_income_missing(situation: Situation, month: Month) -> Iterator[Fact]:
-    yield from _household_missing(situation, month)
+    yield from household_missing(situation, month)
     if situation.housing.kind is None:
         yield Fact.HOUSING
     months = [month - back for back in range(1, 5)]
-    incomes = _incomes(situation)
+    incomes = incomes_of(situation)
     if any(income.net_social.get(paid_in) is None for income in incomes for paid_in in months):
         yield Fact.NET_SOCIAL
     if any(income.kind is IncomeKind.SICK_PAY and income.began is None for income in incomes):
         yield Fact.SICK_LEAVE_BEGAN
     if situation.other_property is None:
         yield Fact.OTHER_PROPERTY
-    yield from _received_missing(situation, _minimum_incomes_asked(situation, month), Fact.RECEIVED_MINIMUM_INCOMES)
-    yield from _received_missing(situation, _family_benefits_asked(situation, month), Fact.RECEIVED_FAMILY_BENEFITS)
+    yield from received_missing(situation, minimum_incomes_asked(situation, month), Fact.RECEIVED_MINIMUM_INCOMES)
+    yield from received_missing(situation, family_benefits_asked(situation, month), Fact.RECEIVED_FAMILY_BENEFITS)
     housing_benefit = situation.received.get(ReceivedBenefit.AIDE_LOGEMENT)
     rented = situation.housing.kind is not None and situation.housing.kind.pays_rent
     if rented and housing_benefit is None:
         yield Fact.RECEIVED
 
 
-def _minimum_incomes_asked(situation: Situation, month: Month) -> Iterator[ReceivedBenefit]:
+def minimum_incomes_asked(situation: Situation, month: Month) -> Iterator[ReceivedBenefit]:
     yield ReceivedBenefit.AAH
     yield ReceivedBenefit.ASS
     if any(
@@ -303,11 +312,11 @@ def _minimum_incomes_asked(situation: Situation, month: Month) -> Iterator[Recei
         for adult in situation.adults
     ):
         yield ReceivedBenefit.ASPA
-    if any(income.kind is IncomeKind.INVALIDITY_PENSION for income in _incomes(situation)):
+    if any(income.kind is IncomeKind.INVALIDITY_PENSION for income in incomes_of(situation)):
         yield ReceivedBenefit.ASI
 
 
-def _family_benefits_asked(situation: Situation, month: Month) -> Iterator[ReceivedBenefit]:
+def family_benefits_asked(situation: Situation, month: Month) -> Iterator[ReceivedBenefit]:
     children = situation.children or ()
     if children and situation.in_couple is False:
         yield ReceivedBenefit.SOUTIEN_FAMILIAL
@@ -322,7 +331,7 @@ def _family_benefits_asked(situation: Situation, month: Month) -> Iterator[Recei
         yield ReceivedBenefit.PREPARE
 
 
-def _received_missing(situation: Situation, benefits: Iterable[ReceivedBenefit], fact: Fact) -> Iterator[Fact]:
+def received_missing(situation: Situation, benefits: Iterable[ReceivedBenefit], fact: Fact) -> Iterator[Fact]:
     for benefit in benefits:
         received = situation.received.get(benefit)
         if received is None:
@@ -331,7 +340,7 @@ def _received_missing(situation: Situation, benefits: Iterable[ReceivedBenefit],
             yield Fact.RECEIVED_AMOUNT
 
 
-def _household_missing(situation: Situation, month: Month) -> Iterator[Fact]:
+def household_missing(situation: Situation, month: Month) -> Iterator[Fact]:
     if situation.in_couple is None:
         yield Fact.COUPLE
     elif situation.in_couple and situation.partner is None:
@@ -350,6 +359,8 @@ def _household_missing(situation: Situation, month: Month) -> Iterator[Fact]:
             yield Fact.CHILD_BIRTH_DATES
         if child.shared_custody is None:
             yield Fact.SHARED_CUSTODY
+        if child.earns is None and may_earn(child, month):
+            yield Fact.CHILD_EARNS
 
 
 def _adult_missing(adult: Adult) -> Iterator[Fact]:
@@ -361,7 +372,7 @@ def _adult_missing(adult: Adult) -> Iterator[Fact]:
         yield Fact.INCOMES
 
 
-def _incomes(situation: Situation) -> list[Income]:
+def incomes_of(situation: Situation) -> list[Income]:
     return [income for adult in situation.adults for income in adult.incomes or ()]
 
 
@@ -369,7 +380,7 @@ def stopped_incomes(situation: Situation, month: Month) -> list[Income]:
     """Incomes that stopped but were still paid in the months that count."""
     return [
         income
-        for income in _incomes(situation)
+        for income in incomes_of(situation)
         if income.stopped_since is not None
         and any((income.net_social.get(paid_in) or Decimal(0)) > 0 for paid_in in reference_months(month))
     ]
@@ -390,7 +401,7 @@ def jobs_replaced_by_nothing(situation: Situation) -> list[Income]:
     """Jobs that stopped without, or perhaps without, anything in their place."""
     return [
         income
-        for income in _incomes(situation)
+        for income in incomes_of(situation)
         if income.kind is IncomeKind.SALARY
         and income.stopped_since is not None
         and income.replaced_by in (None, ReplacedBy.NOTHING)

@@ -39,6 +39,11 @@ class Fact(StrEnum):
     RECEIVED_FAMILY_BENEFITS = "received_family_benefits"
     RECEIVED_MINIMUM_INCOMES = "received_minimum_incomes"
     JOB_SEEKER = "job_seeker"
+    CHILD_EARNS = "child_earns"
+    INCOME_TWO_YEARS_AGO = "income_two_years_ago"
+    TWO_INCOMES = "two_incomes"
+    OTHER_PARENT = "other_parent"
+    DISABILITY = "disability"
 
     @property
     def label(self) -> str:
@@ -79,4 +84,9 @@ _LABELS = {
     Fact.RECEIVED_FAMILY_BENEFITS: "les prestations familiales déjà perçues",
     Fact.RECEIVED_MINIMUM_INCOMES: "les allocations déjà perçues (AAH, ASS, Aspa, ASI)",
     Fact.JOB_SEEKER: "si la personne est inscrite à France Travail, et depuis quand",
+    Fact.CHILD_EARNS: "si un enfant de 16 ans ou plus gagne sa vie",
+    Fact.INCOME_TWO_YEARS_AGO: "le revenu brut global du foyer il y a deux ans (avis d’impôt)",
+    Fact.TWO_INCOMES: "si chacun des deux conjoints travaillait il y a deux ans",
+    Fact.OTHER_PARENT: "si l’autre parent participe à l’entretien des enfants",
+    Fact.DISABILITY: "si un handicap ou une maladie limite le travail",
 }

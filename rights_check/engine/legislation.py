@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -23,6 +24,7 @@ _DATED_PARAMETERS = (
     "prestations_sociales.solidarite_insertion.minima_sociaux.rsa",
     "prestations_sociales.solidarite_insertion.minima_sociaux.ppa",
     "prestations_sociales.aides_logement.allocations_logement.locatif.formule",
+    "prestations_sociales.prestations_familiales.bmaf",
 )
 
 
@@ -62,6 +64,18 @@ def commune_is_known(insee_code: str) -> bool:
 
     aides_logement.preload_zone_apl()
     return insee_code in aides_logement.zone_apl_by_depcom
+
+
+def ceiling_may_be_outdated(name: str, month: Month) -> bool:
+    """Whether a parameter revised each year has no value for the last twelve months."""
+    known: str = max(value.instant_str for value in _node(name).values_list)
+    return known < (month - 11).first_day.isoformat()
+
+
+def after_crds(amount: Decimal, month: Month) -> Decimal:
+    """A family benefit as it is paid, once the CRDS is taken off (ordinance 96-50, article 14)."""
+    rate = Decimal(str(parameters_at(month).prelevements_sociaux.contributions_sociales.crds))
+    return (amount * (1 - rate)).quantize(Decimal("0.01"))
 
 
 @cache

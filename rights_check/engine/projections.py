@@ -26,6 +26,7 @@ from rights_check.engine.residence import five_years_of_permit
 from rights_check.engine.results import Assessment, EligibilityStatus, EngineFailure
 from rights_check.engine.simulation import CENT
 from rights_check.engine.situation import (
+    NOT_PAID_MONTHLY,
     Adult,
     Child,
     Housing,
@@ -190,7 +191,7 @@ def _own_resources(situation: Situation, month: Month) -> Decimal | None:
     amounts += [
         received.monthly_amount
         for benefit, received in situation.received.items()
-        if received.receives and benefit not in MOVE_WITH_PAY
+        if received.receives and benefit not in MOVE_WITH_PAY and benefit not in NOT_PAID_MONTHLY
     ]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if len(known) == len(amounts) else None

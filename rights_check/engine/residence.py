@@ -59,6 +59,47 @@ def residence_for_housing(situation: Situation, month: Month) -> Judgement:
     return MET
 
 
+def residence_for_health(situation: Situation, month: Month) -> Judgement:
+    """Complémentaire santé solidaire (CSS L. 861-1, L. 111-2-3): a lawful and stable residence, whatever the permit."""
+    common = _common(situation.claimant, month)
+    if common is not None:
+        return common
+    return _valid_permit(situation.claimant) if _has_permit(situation.claimant) else MET
+
+
+def residence_for_family(situation: Situation, month: Month) -> Judgement:
+    """Family benefits (CSS L. 512-1, L. 512-2, D. 512-2): one of the parents at least."""
+    judgements = [_for_family(adult, month) for adult in situation.adults]
+    return next((one for one in judgements if one.verdict is Verdict.MET), judgements[0])
+
+
+def residence_for_aspa(adult: Adult, month: Month) -> Judgement:
+    """Aspa (CSS L. 816-1): ten years of permits that allow work, but for refugees."""
+    common = _common(adult, month)
+    if common is not None:
+        return common
+    if adult.residence is ResidenceStatus.EEA:
+        return to_verify("Citoyen européen : la caisse de retraite vérifie le droit au séjour avant de répondre.")
+    if _has_permit(adult):
+        return to_verify("Il faut en général dix ans de titres autorisant à travailler : la caisse les vérifie.")
+    return MET
+
+
+def _for_family(adult: Adult, month: Month) -> Judgement:
+    common = _common(adult, month)
+    if common is not None:
+        return common
+    if _has_permit(adult):
+        return to_verify(
+            "Avec un titre de séjour, la caisse vérifie aussi la naissance ou l’entrée en France des enfants."
+        )
+    return MET
+
+
+def _has_permit(adult: Adult) -> bool:
+    return adult.residence is not None and adult.residence.has_permit_dates
+
+
 def _partner_is_unknown(situation: Situation) -> bool:
     return situation.partner is None and situation.in_couple is not False
 

@@ -57,11 +57,17 @@ class BenefitResult:
     """Last day of the month of filing, when a month is lost by filing later."""
     interval: tuple[Decimal, Decimal] | None = None
     """Lowest and highest euros a month that the answers leave open, when these differ (the lowest may be 0)."""
+    variant: str = ""
+    """Which of the benefits grouped under one name: « APL », « ALF », « ALS », « gratuite », « payante »."""
+    yearly_amount: Decimal | None = None
+    """Euros paid once a year (allocation de rentrée scolaire), never part of a monthly sum."""
+    monthly_cost: Decimal | None = None
+    """Euros a month that the household would pay for it (complémentaire santé solidaire), never a gain."""
 
     def __post_init__(self) -> None:
-        if self.monthly_amount is not None and self.status in (
-            EligibilityStatus.TO_VERIFY,
-            EligibilityStatus.NOT_ELIGIBLE,
+        amounts = (self.monthly_amount, self.yearly_amount, self.monthly_cost)
+        if self.status in (EligibilityStatus.TO_VERIFY, EligibilityStatus.NOT_ELIGIBLE) and any(
+            amount is not None for amount in amounts
         ):
             raise ValueError(f"{self.status} never carries an amount")
 

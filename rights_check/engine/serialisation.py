@@ -35,7 +35,11 @@ def situation_to_json(situation: Situation) -> dict[str, Any]:
         "children": None
         if situation.children is None
         else [
-            {"birth_date": _text(child.birth_date), "shared_custody": child.shared_custody}
+            {
+                "birth_date": _text(child.birth_date),
+                "shared_custody": child.shared_custody,
+                "earns": child.earns,
+            }
             for child in situation.children
         ],
         "pregnancy": situation.pregnancy,
@@ -58,6 +62,9 @@ def situation_to_json(situation: Situation) -> dict[str, Any]:
         "savings": _text(situation.savings),
         "other_property": situation.other_property,
         "agricultural_scheme": situation.agricultural_scheme,
+        "income_two_years_ago": _text(situation.income_two_years_ago),
+        "other_parent_supports": situation.other_parent_supports,
+        "disability": situation.disability,
     }
 
 
@@ -79,7 +86,11 @@ def _situation(data: Mapping[str, Any]) -> Situation:
         children=None
         if data["children"] is None
         else tuple(
-            Child(birth_date=_read(date.fromisoformat, child["birth_date"]), shared_custody=child["shared_custody"])
+            Child(
+                birth_date=_read(date.fromisoformat, child["birth_date"]),
+                shared_custody=child["shared_custody"],
+                earns=child.get("earns"),
+            )
             for child in data["children"]
         ),
         pregnancy=data["pregnancy"],
@@ -102,6 +113,10 @@ def _situation(data: Mapping[str, Any]) -> Situation:
         savings=_read(Decimal, data["savings"]),
         other_property=data["other_property"],
         agricultural_scheme=data["agricultural_scheme"],
+        # Asked since version 0.2: a review frozen before it did not ask.
+        income_two_years_ago=_read(Decimal, data.get("income_two_years_ago")),
+        other_parent_supports=data.get("other_parent_supports"),
+        disability=data.get("disability"),
     )
 
 

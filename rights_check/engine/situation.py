@@ -101,8 +101,7 @@ class ReplacedBy(StrEnum):
 
 
 class ReceivedBenefit(StrEnum):
-    """Benefits a household may already receive. The first three are those that `assess` looks at;
-    the others count among the resources."""
+    """What a household may already receive: it is not asked for again, and counts among the resources."""
 
     RSA = "rsa"
     PRIME_ACTIVITE = "prime_activite"
@@ -116,6 +115,13 @@ class ReceivedBenefit(StrEnum):
     ASS = "ass"
     ASPA = "aspa"
     ASI = "asi"
+    CSS = "css"
+    RENTREE_SCOLAIRE = "rentree_scolaire"
+    """For the start of the present school year."""
+
+
+NOT_PAID_MONTHLY = frozenset({ReceivedBenefit.CSS, ReceivedBenefit.RENTREE_SCOLAIRE})
+"""Received, but not as money each month: no amount is asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,8 @@ class Adult:
 class Child:
     birth_date: date | None = None
     shared_custody: bool | None = None
+    earns: bool | None = None
+    """From 16 on: earns more than 55 % of the minimum wage (CSS R. 512-2), and is then no longer at charge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +216,12 @@ class Situation:
     other_property: bool | None = None
     """Owns, or draws income from, property other than the dwelling lived in."""
     agricultural_scheme: bool | None = None
+    income_two_years_ago: Decimal | None = None
+    """« Revenu brut global » of the household in year N-2, in euros, as printed on the tax notice."""
+    other_parent_supports: bool | None = None
+    """Lone parent: the other parent pays maintenance or supports the children in kind."""
+    disability: bool | None = None
+    """Somebody in the household has a disability or a lasting illness that limits work."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "received", MappingProxyType(dict(self.received)))

@@ -68,6 +68,13 @@ _NEVER_RECEIVED_BY_FAMILY = ("paje_clca", "paje_colca")
 _NEVER_RECEIVED_BY_CLAIMANT = ("caah",)
 
 
+Opened = tuple[tuple[ReceivedBenefit, Decimal], ...]
+
+HIGHEST_GROSS_PENSION = Decimal("1.12")
+"""Gross over net pension, rounded up from the highest levies (8.3 % + 0.5 % + 0.3 % of health contribution and CSG,
+CSS L. 136-8): a bound, not the amount itself. Somebody who has only a small pension pays none of them."""
+
+
 class Lease(Enum):
     """Housing status of OpenFisca, chosen by the answers or by a hypothesis."""
 
@@ -93,6 +100,17 @@ class Hypothesis:
     """What stopped, when it is not sure that nothing replaced it, is set aside (CASF R. 262-13)."""
     recently_isolated: bool = False
     housing_benefit: Decimal = Decimal(0)
+    opened: Opened = ()
+    """Family benefits and Aspa not received yet, counted as if they were paid already."""
+    as_today: bool = False
+    """What the household has today, only used to tell how much it would lose."""
+    two_incomes: bool = False
+    """Both partners had a pay two years ago (biactivité)."""
+    income_two_years_ago: Decimal = Decimal(0)
+    yearly_resources: tuple[Decimal, ...] = ()
+    """Resources of each adult over twelve months, for the complémentaire santé solidaire."""
+    pension_factor: Decimal = Decimal(1)
+    """Gross pension over net pension, for the Aspa."""
     assumes: frozenset[Fact] = frozenset()
 
 
@@ -157,6 +175,107 @@ def prime_activite_household(situation: Situation, month: Month, hypothesis: Hyp
     return _minimum_income_household(situation, month, hypothesis, for_rsa=False)
 
 
+def family_household(situation: Situation, month: Month, hypothesis: Hypothesis) -> Household:
+    """What the family benefits read, the income of two years ago being given."""
+    parents = [_identity(situation, place, month) for place in range(len(situation.adults))]
+    family: Inputs = {}
+    for read_in in dict.fromkeys((month, Month(month.year, 1))):
+        family["prestations_familiales_base_ressources", str(read_in)] = float(hypothesis.income_two_years_ago)
+        family["biactivite", str(read_in)] = hypothesis.two_incomes
+    # The complément familial reads these two; what is received of them closes it before any calculation.
+    for variable in ("paje_prepare", *_NEVER_RECEIVED_BY_FAMILY):
+        family[variable, str(month)] = 0.0
+    family["cf_base_ressources", str(month)] = float(hypothesis.income_two_years_ago)
+    return Household(month=month, parents=parents, children=_children(situation), family=family)
+
+
+def aspa_household(situation: Situation, month: Month, hypothesis: Hypothesis) -> Household:
+    """What `aspa` reads when retirement pensions are the only income."""
+    parents = []
+    for place, adult in enumerate(situation.adults):
+        inputs = _identity(situation, place, month) | _savings(situation, month, place)
+        for read_in in _window(month):
+            inputs["asi_aspa_condition_nationalite", str(read_in)] = True
+            inputs["retraite_brute", str(read_in)] = float(
+                hypothesis.pension_factor
+                * sum((income.net_social.get(read_in) or Decimal(0) for income in adult.incomes or ()), Decimal(0))
+            )
+        parents.append(inputs)
+    parents[0] |= _minimum_incomes(situation, month)
+    return Household(month=month, parents=parents, children=_children(situation))
+
+
+def css_household(situation: Situation, month: Month, hypothesis: Hypothesis) -> Household:
+    """What the complémentaire santé solidaire reads, the yearly resources and the housing benefit being given."""
+    parents = []
+    for place, resources in enumerate(hypothesis.yearly_resources):
+        inputs = _identity(situation, place, month)
+        inputs["css_cmu_base_ressources_individu", str(month)] = float(resources)
+        parents.append(inputs)
+    family: Inputs = {("rsa", str(month)): 0.0, ("aide_logement", str(month)): float(hypothesis.housing_benefit)}
+    for benefit, variable in _FAMILY_BENEFITS.items():
+        for back in range(1, 13):
+            family[variable, str(month - back)] = _received_in(situation, benefit, month - back)
+    for variable in _NEVER_RECEIVED_BY_FAMILY:
+        for back in range(1, 13):
+            family[variable, str(month - back)] = 0.0
+    return Household(
+        month=month,
+        parents=parents,
+        children=_children(situation),
+        family=family,
+        dwelling=_dwelling(situation, month, hypothesis.lease),
+    )
+
+
+def yearly_resources(situation: Situation, month: Month, *, highest: bool) -> tuple[Decimal, ...]:
+    """Lowest or highest resources of each adult over the twelve months before the month of the review.
+
+    The net taxable pay covers M-13 to M-2, one month off. When the four months that are known look like the year, the
+    year stands a little below the taxable pay; otherwise what was paid in these four months is the least, and the
+    year plus the last month the most. Savings bring 3 % a year (CSS R. 861-6); part of the pay is left out while
+    somebody is on sick leave or unemployed (CSS R. 861-8), which only lowers the least.
+    """
+    rate = Decimal(
+        str(
+            parameters_at(
+                month
+            ).prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.patrimoine.taux_interet_forfaitaire_epargne_non_imposable
+        )
+    )
+    ass = situation.received.get(ReceivedBenefit.ASS)
+    interest = rate * (situation.savings or Decimal(0))
+    totals = []
+    for place, adult in enumerate(situation.adults):
+        incomes = adult.incomes or ()
+        total = sum((_yearly(income, month, highest=highest) for income in incomes), Decimal(0))
+        allowance = any(income.kind in (IncomeKind.SICK_PAY, IncomeKind.UNEMPLOYMENT) for income in incomes)
+        if not highest and (allowance or (ass is not None and ass.receives)):
+            total *= 1 - LEFT_OUT_WITHOUT_WORK
+        if place == 0:
+            total += interest
+            if ass is not None and ass.receives and (highest or ass.since is None):
+                total += 12 * (ass.monthly_amount or Decimal(0))
+        totals.append(total)
+    return tuple(totals)
+
+
+STEADY = Decimal("0.15")
+LEAST_OF_TAXABLE, MOST_OF_TAXABLE = Decimal("0.92"), Decimal("1.02")
+"""Net pay over net taxable pay: the CSG and CRDS that are not deductible, and one month that may differ."""
+LEFT_OUT_WITHOUT_WORK = Decimal("0.4")
+"""More than the share of pay that CSS R. 861-8 leaves out (30 %): a bound."""
+
+
+def _yearly(income: Income, month: Month, *, highest: bool) -> Decimal:
+    taxable = income.net_taxable or Decimal(0)
+    months = [income.net_social.get(month - back) or Decimal(0) for back in range(1, 5)]
+    steady = income.stopped is False and all(abs(paid - taxable / 12) <= STEADY * taxable / 12 for paid in months)
+    if steady:
+        return taxable * (MOST_OF_TAXABLE if highest else LEAST_OF_TAXABLE)
+    return taxable + months[0] if highest else sum(months, Decimal(0))
+
+
 def _minimum_income_household(
     situation: Situation, month: Month, hypothesis: Hypothesis, *, for_rsa: bool
 ) -> Household:
@@ -168,7 +287,7 @@ def _minimum_income_household(
     ]
     parents[0] |= _minimum_incomes(situation, month)
     window = _window(month)
-    family: Inputs = _family_benefits(situation, month)
+    family: Inputs = _family_benefits(situation, month, hypothesis.opened)
     for read_in in window:
         family["departement_experimentation_rsa", str(read_in)] = month >= REFORM_OF_REFERENCE_MONTHS
         family["aide_logement", str(read_in)] = float(hypothesis.housing_benefit)
@@ -367,13 +486,16 @@ def _known(birth: date | None) -> date:
     return birth
 
 
-def _family_benefits(situation: Situation, month: Month) -> Inputs:
+def _family_benefits(situation: Situation, month: Month, opened: Opened = ()) -> Inputs:
     inputs: Inputs = {
         (variable, str(read_in)): 0.0 for variable in _NEVER_RECEIVED_BY_FAMILY for read_in in _window(month)
     }
     for benefit, variable in _FAMILY_BENEFITS.items():
         for read_in in _window(month):
             inputs[variable, str(read_in)] = _received_in(situation, benefit, read_in)
+    for benefit, amount in opened:
+        for read_in in _window(month):
+            inputs[_FAMILY_BENEFITS[benefit], str(read_in)] = float(amount)
     return inputs
 
 

@@ -58,6 +58,7 @@ def _problems(situation: Situation, month: Month) -> Iterator[Problem]:
         if received.since is not None and received.since > month:
             yield Problem(path, "Le premier mois perçu est après le mois du bilan.")
     yield from _amount_problems(situation.savings, "savings", HIGHEST_SAVINGS)
+    yield from _amount_problems(situation.income_two_years_ago, "income_two_years_ago", HIGHEST_YEARLY_AMOUNT)
 
 
 def _couple_problems(situation: Situation, month: Month) -> Iterator[Problem]:

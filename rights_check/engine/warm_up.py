@@ -11,6 +11,9 @@ from rights_check.engine.situation import Adult, Housing, HousingStatus, Situati
 from rights_check.engine.translation import (
     Hypothesis,
     Lease,
+    aspa_household,
+    css_household,
+    family_household,
     housing_benefit_household,
     prime_activite_household,
     rsa_household,
@@ -26,7 +29,10 @@ _ANYONE = Situation(
 
 
 def calculate_once() -> None:
-    hypothesis = Hypothesis(lease=Lease.UNFURNISHED)
+    hypothesis = Hypothesis(lease=Lease.UNFURNISHED, yearly_resources=(Decimal(0),))
     calculate([housing_benefit_household(_ANYONE, _MONTH, hypothesis)], ["aide_logement"])
     calculate([rsa_household(_ANYONE, _MONTH, hypothesis)], ["rsa"])
     calculate([prime_activite_household(_ANYONE, _MONTH, hypothesis)], ["ppa_nette_crds"])
+    calculate([family_household(_ANYONE, _MONTH, hypothesis)], ["af", "asf", "cf", "paje_base", "ars"])
+    calculate([aspa_household(_ANYONE, _MONTH, hypothesis)], ["aspa"])
+    calculate([css_household(_ANYONE, _MONTH, hypothesis)], ["cmu_c", "css_participation_forfaitaire"])

@@ -12,6 +12,7 @@ from partners.enums import Network
 from reporting.enums import Audience
 from reporting.figures import MASKED, NO_DATA, NOT_NOTED_LABEL, Figures, figures_for
 from reporting.periods import COMMUNE_NOT_NOTED, Period, Scope
+from rights_check.enums import BenefitCode
 from rights_check.models import OpenedRight
 from tests import factories
 from tests.factories import NOW
@@ -146,7 +147,7 @@ def test_the_number_of_queries_is_the_same_whatever_the_rows() -> None:
     some_activity(times=5)
     with CaptureQueriesContext(connection) as many:
         figures_for(IN_OCTOBER, Audience.COMMITTEE)
-    assert (FieldContact.objects.count(), OpenedRight.objects.count()) == (36, 36)
+    assert (FieldContact.objects.count(), OpenedRight.objects.count()) == (36, 6 * (len(BenefitCode) + 3))
     assert len(many) == len(few) <= 90
 
 

@@ -9,6 +9,7 @@ ALONE = {
     "claimant_student": "no",
     "children_count": 0,
     "pregnancy": "no",
+    "disability": "no",
 }
 HOUSED_FREE = {"kind": "housed_free"}
 NO_INCOME = {
@@ -17,7 +18,9 @@ NO_INCOME = {
     "other_property": "no",
     "agricultural_scheme": "no",
 }
-NOTHING_RECEIVED = {f"{benefit}_receives": "no" for benefit in ("rsa", "prime_activite", "aide_logement", "aah", "ass")}
+NOTHING_RECEIVED = {
+    f"{benefit}_receives": "no" for benefit in ("rsa", "prime_activite", "aide_logement", "css", "aah", "ass")
+}
 
 
 def alone_without_income(**steps: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from rights_check.answers import situation_from_answers
 from rights_check.engine import Fact, Month
-from rights_check.engine.conditions import housing_missing, prime_activite_missing, rsa_missing
+from rights_check.engine.assessment import RULES
 from rights_check.fields import AmountField, BirthDateField, MonthField, YesNoField
 from rights_check.models import RightsReview
 from rights_check.questionnaire import STEPS, StepForm
@@ -102,6 +102,6 @@ def test_every_fact_the_engine_needs_has_its_question(kind_of_household: str) ->
         review.answers = {**review.answers, slug: fill(form_class, review, HOUSEHOLDS[kind_of_household])}
     situation = situation_from_answers(review.answers, OCTOBER)
     missing: set[Fact] = set()
-    for find_missing in (rsa_missing, prime_activite_missing, housing_missing):
+    for _, find_missing in RULES.values():
         missing |= set(find_missing(situation, OCTOBER))
     assert missing == set()

@@ -182,6 +182,8 @@ def test_why_a_right_was_not_asked_for_is_noted_on_rights_that_may_be_open() -> 
         ({"status": "not_eligible", "monthly_amount": Decimal(10)}, "result_amount_only_when_probable"),
         ({"status": "probable", "monthly_amount": None}, "result_amount_only_when_probable"),
         ({"status": "probable", "monthly_amount": Decimal(0)}, "result_amount_only_when_probable"),
+        ({"status": "to_verify", "monthly_amount": None, "yearly_amount": 400}, "result_amount_only_when_probable"),
+        ({"status": "not_eligible", "monthly_amount": None, "monthly_cost": 8}, "result_amount_only_when_probable"),
     ],
 )
 def test_the_database_refuses_an_amount_that_promises_too_much(fields: dict[str, object], constraint: str) -> None:

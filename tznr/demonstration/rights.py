@@ -30,6 +30,14 @@ NAMED = {
     BenefitCode.RSA: "le RSA",
     BenefitCode.PRIME_ACTIVITE: "la prime d’activité",
     BenefitCode.AIDE_LOGEMENT: "l’aide au logement",
+    BenefitCode.CSS: "la complémentaire santé solidaire",
+    BenefitCode.ALLOCATIONS_FAMILIALES: "les allocations familiales",
+    BenefitCode.SOUTIEN_FAMILIAL: "l’allocation de soutien familial",
+    BenefitCode.COMPLEMENT_FAMILIAL: "le complément familial",
+    BenefitCode.PAJE_BASE: "l’allocation de base de la Paje",
+    BenefitCode.RENTREE_SCOLAIRE: "l’allocation de rentrée scolaire",
+    BenefitCode.ASPA: "l’Aspa",
+    BenefitCode.AAH: "l’allocation aux adultes handicapés",
 }
 # At the most; the shares are such that they are reached near the end of the year, not in its first months.
 REFERRALS = 66

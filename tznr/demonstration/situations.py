@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -34,6 +35,8 @@ ASKED = (
     ReceivedBenefit.ASS,
     ReceivedBenefit.ASPA,
     ReceivedBenefit.ASI,
+    ReceivedBenefit.CSS,
+    ReceivedBenefit.RENTREE_SCOLAIRE,
 )
 # Taxable pay over net social pay: a little more, as on a pay slip.
 TAXABLE_OVER_NET = Decimal("1.03")
@@ -247,4 +250,11 @@ WEIGHTS = (14, 20, 14, 18, 14, 6, 4, 6, 4)
 
 def invent(random: Random, month: Month, commune: str) -> Situation:
     kind: Kind = random.choices(KINDS, WEIGHTS)[0]
-    return kind(random, month, commune)
+    situation = kind(random, month, commune)
+    taxable = [income.net_taxable or Decimal(0) for one in situation.adults for income in one.incomes or ()]
+    return replace(
+        situation,
+        income_two_years_ago=sum(taxable, Decimal(0)) if situation.children else None,
+        other_parent_supports=random.random() < 0.5 if situation.children and not situation.in_couple else None,
+        disability=random.random() < 0.05,
+    )

@@ -30,6 +30,18 @@ from rights_check.engine import (
 OCTOBER_2026 = Month(2026, 10)
 DIJON = "21231"
 NOTHING_RECEIVED = {benefit: Received.nothing() for benefit in ReceivedBenefit}
+FAMILY_BENEFITS_AT_ZERO = {
+    benefit: Received(Decimal(0))
+    for benefit in (
+        ReceivedBenefit.ALLOCATIONS_FAMILIALES,
+        ReceivedBenefit.SOUTIEN_FAMILIAL,
+        ReceivedBenefit.COMPLEMENT_FAMILIAL,
+        ReceivedBenefit.PAJE_BASE,
+    )
+}
+"""For the tests of RSA alone: the family benefits neither open beside it nor count in it."""
+RSA_ALONE = {**NOTHING_RECEIVED, **FAMILY_BENEFITS_AT_ZERO}
+THREE_TARGETS = (Benefit.RSA, Benefit.PRIME_ACTIVITE, Benefit.AIDE_LOGEMENT)
 HOMELESS = Housing(kind=HousingStatus.HOMELESS)
 RENTED = Housing(
     kind=HousingStatus.TENANT_UNFURNISHED,
@@ -95,10 +107,13 @@ def alone(*incomes: Income, **answers: Any) -> Situation:
         "children": (),
         "pregnancy": False,
         "housing": HOMELESS,
-        "received": NOTHING_RECEIVED,
+        "received": RSA_ALONE,
         "savings": Decimal(0),
         "other_property": False,
         "agricultural_scheme": False,
+        "income_two_years_ago": Decimal(0),
+        "other_parent_supports": False,
+        "disability": False,
     }
     return Situation(claimant=person, **(known | answers))
 
@@ -109,7 +124,11 @@ def couple(*incomes: Income, partner: Adult | None = None, **answers: Any) -> Si
 
 def children(*ages: int, month: Month = OCTOBER_2026) -> tuple[Child, ...]:
     return tuple(
-        Child(birth_date=date(month.year - age, 1, 2) if age else (month - 1).first_day, shared_custody=False)
+        Child(
+            birth_date=date(month.year - age, 1, 2) if age else (month - 1).first_day,
+            shared_custody=False,
+            earns=False,
+        )
         for age in ages
     )
 
@@ -117,7 +136,7 @@ def children(*ages: int, month: Month = OCTOBER_2026) -> tuple[Child, ...]:
 def receiving(**amounts: int | str) -> dict[ReceivedBenefit, Received]:
     """Everything was asked; these benefits are received, with their monthly amounts."""
     received = {ReceivedBenefit(name): Received(Decimal(amount)) for name, amount in amounts.items()}
-    return {**NOTHING_RECEIVED, **received}
+    return {**RSA_ALONE, **received}
 
 
 def without(situation: Situation, *benefits: ReceivedBenefit) -> Situation:
@@ -141,6 +160,10 @@ def prime_activite(situation: Situation, month: Month = OCTOBER_2026) -> Benefit
 
 def housing_benefit(situation: Situation, month: Month = OCTOBER_2026) -> BenefitResult:
     return result(situation, Benefit.AIDE_LOGEMENT, month)
+
+
+def three_targets(assessment: Assessment) -> list[BenefitResult]:
+    return [assessment.result_for(benefit) for benefit in THREE_TARGETS]
 
 
 def text(*results: BenefitResult | Assessment) -> str:

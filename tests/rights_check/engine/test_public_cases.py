@@ -126,7 +126,7 @@ def test_housing_benefit_of_a_couple_with_a_child_in_social_housing() -> None:
     household = couple(
         claimant=adult(salary(700, month, taxable="8955.96"), born=date(1965, 1, 1)),
         partner=adult(salary(300, month, taxable="3808.92"), born=date(1965, 1, 1)),
-        children=(Child(birth_date=date(2002, 1, 1), shared_custody=False),),
+        children=(Child(birth_date=date(2002, 1, 1), shared_custody=False, earns=False),),
         housing=rented("527.37", "32013", social=True),
     )
     assert housing_benefit(household, month).monthly_amount == pytest.approx(Decimal(195), rel=Decimal("0.01"))

@@ -67,7 +67,7 @@ def test_the_closed_list(person: Adult, expected_rsa: EligibilityStatus, expecte
 def test_another_situation_never_gets_an_amount_and_leads_to_help() -> None:
     person = adult(salary(800, taxable=9900), residence=ResidenceStatus.OTHER)
     assessment = assess(alone(claimant=person, housing=RENTED), OCTOBER_2026)
-    assert all(answer.monthly_amount is None for answer in assessment.results)
+    assert all(answer.status is not EligibilityStatus.PROBABLE for answer in assessment.results)
     assert assessment.net_monthly_gain is None
     for help_named in ("AME", "PASS", "conseil juridique"):
         assert help_named in text(assessment)

@@ -26,6 +26,7 @@ from .households import (
     rsa,
     salary,
     text,
+    three_targets,
 )
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -79,7 +80,7 @@ def test_not_knowing_what_replaced_it_leaves_rsa_to_verify(months_ago: int) -> N
 def test_not_knowing_whether_or_when_it_stopped_leaves_all_three_to_verify(stopped: bool | None) -> None:
     pay = salary(1500, taxable=18_000, stopped=stopped)
     assessment = assess(alone(pay, housing=RENTED), OCTOBER_2026)
-    for answer in assessment.results:
+    for answer in three_targets(assessment):
         assert answer.status is EligibilityStatus.TO_VERIFY
         assert [missing.fact for missing in answer.missing] == [Fact.STOPPED_SINCE]
 

@@ -42,6 +42,7 @@ from .households import (
     rsa,
     salary,
     text,
+    three_targets,
     without,
 )
 
@@ -189,7 +190,7 @@ def test_a_received_benefit_without_its_amount_leaves_rsa_to_verify() -> None:
 @pytest.mark.parametrize("kind", [IncomeKind.SELF_EMPLOYED, IncomeKind.OTHER])
 def test_an_income_that_is_not_modelled_leaves_all_three_to_verify(kind: IncomeKind) -> None:
     assessment = assess(alone(income(kind, 100), housing=RENTED), OCTOBER_2026)
-    assert {answer.status for answer in assessment.results} == {EligibilityStatus.TO_VERIFY}
+    assert {answer.status for answer in three_targets(assessment)} == {EligibilityStatus.TO_VERIFY}
     assert assessment.net_monthly_gain is None
 
 
@@ -200,7 +201,7 @@ def test_an_income_that_is_not_modelled_leaves_all_three_to_verify(kind: IncomeK
 def test_other_property_and_minors_leave_all_three_to_verify(change: dict[str, object]) -> None:
     household = replace(alone(salary(400), housing=RENTED), **change)  # type: ignore[arg-type]
     assessment = assess(household, OCTOBER_2026)
-    assert {answer.status for answer in assessment.results} == {EligibilityStatus.TO_VERIFY}
+    assert {answer.status for answer in three_targets(assessment)} == {EligibilityStatus.TO_VERIFY}
 
 
 # --- Housing
@@ -416,7 +417,7 @@ def test_a_doubt_on_the_housing_benefit_keeps_rsa_at_its_lower_amount() -> None:
 def test_a_household_that_receives_everything_gains_nothing() -> None:
     household = alone(salary(600), received=receiving(rsa=50, prime_activite=300, aide_logement=200), housing=RENTED)
     assessment = assess(household, OCTOBER_2026)
-    assert {answer.status for answer in assessment.results} == {EligibilityStatus.RECEIVED}
+    assert {answer.status for answer in three_targets(assessment)} == {EligibilityStatus.RECEIVED}
     assert assessment.net_monthly_gain == 0
 
 
