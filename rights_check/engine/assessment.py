@@ -47,6 +47,8 @@ from rights_check.engine.translation import (
 )
 from rights_check.engine.validation import InvalidSituation, validate
 
+TOGETHER = 250
+"""Households assessed together: with their hypotheses, some thousands of rows, which keeps a process under 450 MB."""
 RECENT_ISOLATION = 18
 """Months after the separation during which a lone parent may have the raised RSA (CASF L. 262-9)."""
 
@@ -72,7 +74,11 @@ def assess_many(cases: Sequence[tuple[Situation, Month]]) -> list[Assessment | E
             answers[index] = EngineFailure(month, "Des réponses ne vont pas ensemble.", f"invalid: {fields}")
         else:
             valid.append(index)
-    computed = _assess_together_or_alone([cases[index] for index in valid])
+    computed = [
+        answer
+        for start in range(0, len(valid), TOGETHER)
+        for answer in _assess_together_or_alone([cases[index] for index in valid[start : start + TOGETHER]])
+    ]
     for index, answer in zip(valid, computed, strict=True):
         answers[index] = answer
     return [answer for answer in answers if answer is not None]

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 _PATTERN = re.compile(r"(\d{4})-(\d{2})")
 
@@ -32,11 +33,10 @@ class Month:
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
+        return _text(self.year, self.month)
 
     def __add__(self, months: int) -> Month:
-        index = self.index + months
-        return Month(index // 12, index % 12 + 1)
+        return _of_index(self.index + months)
 
     def __sub__(self, months: int) -> Month:
         return self + -months
@@ -56,3 +56,13 @@ class Month:
     @property
     def last_day(self) -> date:
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+
+@cache
+def _text(year: int, month: int) -> str:
+    return f"{year:04d}-{month:02d}"
+
+
+@cache
+def _of_index(index: int) -> Month:
+    return Month(index // 12, index % 12 + 1)

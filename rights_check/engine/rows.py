@@ -70,10 +70,11 @@ def input_arrays(system: Any, households: Sequence[Household]) -> Iterator[tuple
         [household.family for household in households],
         [household.dwelling for household in households],
     ):
-        for name, period in sorted({key for row in rows for key in row}):
+        for key in sorted(set().union(*rows)):
+            name, period = key
             variable = system.get_variable(name, check_existence=True)
             default = variable.default_value
-            yield variable, period, _array(variable, [row.get((name, period), default) for row in rows])
+            yield variable, period, _array(variable, [row.get(key, default) for row in rows])
 
 
 def _array(variable: Any, values: list[Any]) -> Any:
