@@ -13,7 +13,7 @@ from typing import Any
 import numpy
 from openfisca_core import periods
 from openfisca_core.errors import CycleError, SpiralError
-from openfisca_core.populations import CorePopulation, GroupPopulation, Population
+from openfisca_core.populations import ADD, CorePopulation, GroupPopulation, Population
 from openfisca_core.projectors.helpers import projectable
 from openfisca_core.simulations import Simulation
 
@@ -92,14 +92,15 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
     def calculate(self, variable_name: str, period: Any) -> Any:
         if period.__class__ is not LeanPeriod:
             period = LeanPeriod(periods.period(period))
-        variable = self.tax_benefit_system.variables[variable_name]
-        eternal = variable.definition_period == periods.DateUnit.ETERNITY
-        node = (variable_name, None if eternal else period)
-        if self._reading:
-            self._reading[-1].append(node)
+        node: Node = (variable_name, period)
         recorded = self.plan.nodes.get(node)
         if recorded is None:
-            raise NotCovered(f"{node} was not read when the plan was recorded")
+            node = (variable_name, None)
+            recorded = self.plan.nodes.get(node)
+        if recorded is None:
+            raise NotCovered(f"{variable_name} was not read for {period} when the plan was recorded")
+        if self._reading:
+            self._reading[-1].append(node)
         value = self._values[recorded.place]
         if value is None:
             self._settle(recorded)
@@ -107,9 +108,17 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
         if value is not None:
             return value
         if not self._as_recorded[recorded.place]:  # it went round in circles
-            return variable.default_array(self.populations[variable.entity.key].count)
+            return recorded.variable.default_array(self.populations[recorded.variable.entity.key].count)
         value = self._values[recorded.place] = self._recorded_value(recorded)
         return value
+
+    def calculate_add(self, variable_name: str, period: Any) -> Any:
+        """As OpenFisca does, for periods that the recorded run went through."""
+        unit = self.tax_benefit_system.variables[variable_name].definition_period
+        if unit not in (periods.DateUnit.MONTH, periods.DateUnit.YEAR):
+            return super().calculate_add(variable_name, period)
+        parts = LeanPeriod(periods.period(period)).get_subperiods(unit)
+        return sum(self.calculate(variable_name, part) for part in parts)
 
     def _recorded_value(self, recorded: Recorded) -> Any:
         return recorded.value[self._places[recorded.variable.entity.key]]
@@ -148,7 +157,7 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
     def _run(self, recorded: Recorded, period: Any) -> Any:
         variable = recorded.variable
         population = self.populations[variable.entity.key]
-        formula = variable.get_formula(period)
+        formula = recorded.formula
         self.formulas_run += 1
         self._reading.append([])
         try:
@@ -163,8 +172,11 @@ class LeanSimulation(Simulation):  # type: ignore[misc]
         if reads != recorded.reads_in_order:
             raise NotCovered(f"{recorded.node} read something else than when it was recorded")
         if array is None:
-            array = variable.default_array(population.count)
-        return population.stored(variable.name)._to_array(self._cast_formula_result(array, variable))
+            return variable.default_array(population.count)
+        array = self._cast_formula_result(array, variable)
+        if array.shape == (population.count,) and array.dtype == variable.dtype:
+            return array
+        return population.stored(variable.name)._to_array(array)
 
     def _keep(self, recorded: Recorded, array: Any, period: Any) -> bool:
         self._values[recorded.place] = array
@@ -208,6 +220,8 @@ class _Lean(CorePopulation):  # type: ignore[misc]
     def __call__(self, variable_name: str, period: Any, options: Any = None) -> Any:
         if options is None:
             return self.simulation.calculate(variable_name, period)
+        if options == [ADD]:
+            return self.simulation.calculate_add(variable_name, period)
         return super().__call__(variable_name, period, options)
 
     def get_holder(self, variable_name: str) -> Any:

@@ -53,6 +53,7 @@ class Recorded:
     """Bits of the inputs it depends on, through whatever number of formulas."""
     given: bool = False
     calculated: bool = False
+    formula: Any = None
     always: bool = False
 
 
@@ -159,6 +160,7 @@ def _nodes(simulation: _RecordingSimulation, given: list[Node]) -> dict[Node, Re
     for node, reads in simulation.calculated.items():
         one = recorded(node)
         one.calculated = True
+        one.formula = one.variable.get_formula(node[1])
         one.reads_in_order = reads
         one.reads = tuple(recorded(read) for read in dict.fromkeys(reads))
         looks_at_the_past = moving & (simulation.looked_into.get(node, set()) | {node[0]})
