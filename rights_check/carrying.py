@@ -23,6 +23,8 @@ def carried(situation: Situation, start: Month, to: Month) -> Situation:
         claimant=_adult(situation.claimant, start, to),
         partner=None if situation.partner is None else _adult(situation.partner, start, to),
         pregnancy=None if situation.pregnancy else situation.pregnancy,
+        # Another year, another year N-2.
+        income_two_years_ago=situation.income_two_years_ago if to.year == start.year else None,
     )
 
 

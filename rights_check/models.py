@@ -392,7 +392,7 @@ class RecheckFinding(Record):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="personne")
     review = models.ForeignKey(RightsReview, models.CASCADE, related_name="+", verbose_name="bilan")
     benefit = models.CharField("prestation", max_length=30, choices=BenefitCode)
-    monthly_amount = models.DecimalField("montant mensuel", max_digits=9, decimal_places=2)
+    monthly_amount = models.DecimalField("montant mensuel", max_digits=9, decimal_places=2, null=True)
     previous_status = models.CharField("résultat du bilan", max_length=14, choices=EligibilityStatus, blank=True)
 
     class Meta:
@@ -402,9 +402,9 @@ class RecheckFinding(Record):
         constraints = (
             models.UniqueConstraint(fields=("recheck", "person", "benefit"), name="finding_once"),
             models.CheckConstraint(
-                condition=Q(monthly_amount__gt=0),
-                name="finding_has_an_amount",
-                violation_error_message="Un droit probable porte un montant.",
+                condition=Q(monthly_amount__isnull=True) | Q(monthly_amount__gt=0),
+                name="finding_amount_positive",
+                violation_error_message="Un montant est au-dessus de zéro, ou n’est pas mensuel.",
             ),
         )
 

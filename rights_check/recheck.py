@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from beneficiaries.selectors import search_persons
 from rights_check.carrying import carried
@@ -93,7 +93,7 @@ def list_findings(
     if became is not None:
         probable = Q(previous_status=EligibilityStatus.PROBABLE)
         findings = findings.filter(~probable if became else probable)
-    return findings.order_by("-monthly_amount", "person__last_name", "person__first_name", "pk")
+    return findings.order_by(F("monthly_amount").desc(nulls_last=True), "person__last_name", "person__first_name", "pk")
 
 
 # --- Writes ------------------------------------------------------------------------------------------------------
@@ -233,5 +233,5 @@ def _findings(recheck: Recheck, review: RightsReview, answer: Assessment) -> lis
             previous_status=before.get(result.benefit.value, ""),
         )
         for result in answer.results
-        if result.status is EligibilityStatus.PROBABLE and result.monthly_amount
+        if result.status is EligibilityStatus.PROBABLE
     ]

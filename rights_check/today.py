@@ -67,10 +67,11 @@ def _claim_line(claim: BenefitClaim, *, late: bool) -> HomeLine:
 
 
 def _finding_line(finding: RecheckFinding) -> HomeLine:
+    amount = f"environ {euros(finding.monthly_amount, 'entiers')} par mois, " if finding.monthly_amount else ""
     return HomeLine(
         title=f"{finding.get_benefit_display()} pour {finding.person}",
         url=reverse("review_start", kwargs={"pk": finding.person_id}),
-        detail=f"environ {euros(finding.monthly_amount, 'entiers')} par mois, si rien n’a changé",
+        detail=f"{amount}si rien n’a changé",
         gesture="Refaire le bilan",
     )
 

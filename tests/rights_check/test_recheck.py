@@ -75,6 +75,8 @@ def test_what_was_not_said_is_not_made_up() -> None:
     assert income.net_social[Month(2026, 10)] is None
     assert carried(alone(pregnancy=True), OCTOBER, DECEMBER).pregnancy is None
     assert carried(alone(pregnancy=False), OCTOBER, DECEMBER).pregnancy is False
+    assert carried(alone(), OCTOBER, DECEMBER).income_two_years_ago == 0
+    assert carried(alone(), OCTOBER, Month(2027, 1)).income_two_years_ago is None
     assert carried(replace(couple(), partner=None), OCTOBER, DECEMBER).partner is None
 
 
@@ -146,7 +148,7 @@ def test_what_the_database_refuses() -> None:
     refused: dict[str, Callable[[], Any]] = {
         "recheck_done_within_total": lambda: Recheck.objects.update(done=2, state=RecheckState.RUNNING),
         "recheck_finished_whole": lambda: Recheck.objects.update(finished_at=None),
-        "finding_has_an_amount": lambda: RecheckFinding.objects.update(monthly_amount=0),
+        "finding_amount_positive": lambda: RecheckFinding.objects.update(monthly_amount=0),
     }
     for name, write in refused.items():
         with pytest.raises(IntegrityError) as refusal, transaction.atomic():
@@ -213,7 +215,7 @@ class TestCalculation:
         assert list(recheck.unreadable.all()) == [unreadable]
         assert recheck.legislation is not None
         assert recheck.legislation["openfisca_france"].startswith("176.")
-        finding = RecheckFinding.objects.get()
+        finding = RecheckFinding.objects.get(benefit=BenefitCode.RSA)
         # RSA of a single person without lodging from April 2026: 651,69 €.
         assert (finding.person, finding.benefit, finding.monthly_amount) == (
             without_income.person,
@@ -221,11 +223,14 @@ class TestCalculation:
             Decimal("651.69"),
         )
         assert finding.previous_status == EligibilityStatus.NOT_ELIGIBLE
-        assert not RecheckFinding.objects.filter(person=well_paid.person).exists()
-        before = list(RecheckFinding.objects.values())
+        # Free health cover brings no monthly sum, and is worth saying all the same.
+        assert RecheckFinding.objects.get(person=without_income.person, benefit=BenefitCode.CSS).monthly_amount is None
+        assert not RecheckFinding.objects.filter(person=well_paid.person, benefit=BenefitCode.RSA).exists()
+        assert not RecheckFinding.objects.filter(person=opened.person, benefit=BenefitCode.RSA).exists()
+        before = list(RecheckFinding.objects.order_by("pk").values())
         asked(now=NOW + dt.timedelta(hours=1))
         run_recheck(recheck_id=recheck.pk, clock=lambda: NOW)
-        assert list(RecheckFinding.objects.values()) == before
+        assert list(RecheckFinding.objects.order_by("pk").values()) == before
         assert Recheck.objects.count() == 1
 
     def test_a_finding_that_no_longer_holds_goes_and_so_do_those_of_earlier_months(self) -> None:
@@ -238,7 +243,9 @@ class TestCalculation:
         )
         asked(now=NOW + dt.timedelta(hours=1))
         tasks.recheck_caseload(str(recheck.pk))
-        assert list(RecheckFinding.objects.values_list("person", "benefit")) == [(review.person_id, BenefitCode.RSA)]
+        left = set(RecheckFinding.objects.values_list("person", "benefit"))
+        assert (review.person_id, BenefitCode.RSA) in left
+        assert (review.person_id, BenefitCode.AIDE_LOGEMENT) not in left
         assert not RecheckFinding.objects.filter(recheck=old).exists()
 
     def test_the_birthday_that_opens_rsa_is_seen_in_its_month(self) -> None:
@@ -291,8 +298,12 @@ def test_the_list_and_its_export(sign_in: SignIn) -> None:
     assert "Aucun droit à signaler" in client.get(url).content.decode()
     finding = factories.RecheckFindingFactory(person__first_name="Cassis")
     finding.recheck.unreadable.add(finding.review)
+    factories.RecheckFindingFactory(
+        recheck=finding.recheck, benefit=BenefitCode.CSS, monthly_amount=None, person__first_name="Framboise"
+    )
     page = client.get(url).content.decode()
     assert "Cassis" in page
+    assert "Framboise" in page
     assert "Des bilans n’ont pas pu être revus" in page
     assert "Cassis" not in client.get(f"{url}?voir=deja").content.decode().split('id="resultats"')[1]
     assert "Cassis" in client.get(f"{url}?export=csv").content.decode("utf-8-sig")
