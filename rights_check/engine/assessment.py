@@ -614,7 +614,14 @@ def _loss(case: _Case, benefit: Benefit) -> Decimal | None:
     """By how much a benefit received today falls once what is probable opens; None when it cannot be computed."""
     rows = [(hypothesis, amount) for one, hypothesis, amount in case.income_amounts if one is benefit]
     today = [amount for hypothesis, amount in rows if hypothesis.as_today]
-    after = [amount for hypothesis, amount in rows if not hypothesis.as_today]
+    probable = _opened(case, highest=False)
+    opens = case.status(Benefit.AIDE_LOGEMENT) is EligibilityStatus.PROBABLE
+    housing = set(_housing_amounts_now(case)) if opens else {_housing_today(case)}
+    after = [
+        amount
+        for hypothesis, amount in rows
+        if not hypothesis.as_today and hypothesis.opened == probable and hypothesis.housing_benefit in housing
+    ]
     if not today or not after:
         return None
     if max(today) == 0 and case.received_amount(benefit) != 0:

@@ -271,6 +271,17 @@ def test_rsa_received_falls_when_the_asf_opens() -> None:
     assert 0 < assessment.net_monthly_gain < asf
 
 
+def test_only_what_is_probable_is_taken_from_the_rsa_received() -> None:
+    """The allocations familiales are to verify: they are neither in the gain nor in the fall of RSA."""
+    received = NOTHING_RECEIVED | {ReceivedBenefit.RSA: Received(Decimal("1173.04"))}
+    household = lone_parent(8, 6, housing=HOMELESS, received=received)
+    sure = assess(household, OCTOBER_2026)
+    unsure = assess(replace(household, income_two_years_ago=None), OCTOBER_2026)
+    assert sure.net_monthly_gain is not None
+    assert unsure.net_monthly_gain == pytest.approx(sure.net_monthly_gain, abs=Decimal("1.00"))
+    assert unsure.gain_is_minimum
+
+
 def test_not_knowing_whether_the_asf_opens_keeps_rsa_at_its_lower_amount() -> None:
     sure = result(lone_parent(8), Benefit.RSA).monthly_amount
     assert result(lone_parent(8, other_parent_supports=None), Benefit.RSA).monthly_amount == sure
