@@ -210,7 +210,7 @@ def _scenarios(situation: Situation, month: Month, move: Move | None) -> Iterato
             yield _Case(f"{label} (environ {pay:.0f} € net par mois)", _with_pay(situation, pay, month))
     if situation.children is not None:
         label = "La naissance de l’enfant attendu" if situation.pregnancy else "Une naissance"
-        yield _Case(label, _with_birth(situation, month))
+        yield _Case(f"{label}, le mois d’après", _with_birth(situation, month))
     if move is not None:
         yield _Case(f"Un loyer de {about_euros(move.rent)} par mois, sans les charges", _moved(situation, move))
 
@@ -231,8 +231,8 @@ def _with_pay(situation: Situation, pay: Decimal, month: Month) -> Situation:
 
 
 def _with_birth(situation: Situation, month: Month) -> Situation:
-    """A child born this month; the benefits it may bring are not received yet."""
-    born = Child(birth_date=month.first_day, shared_custody=False)
+    """A child born last month, as family benefits open the month after; those it may bring are not received yet."""
+    born = Child(birth_date=(month - 1).first_day, shared_custody=False)
     not_yet = {benefit: Received.nothing() for benefit in FOR_A_CHILD if benefit not in situation.received}
     return replace(
         situation,

@@ -34,6 +34,7 @@ from rights_check.engine.projections import (
     project,
 )
 from tests.rights_check.engine.households import (
+    NOTHING_RECEIVED,
     OCTOBER_2026,
     RENTED,
     adult,
@@ -164,6 +165,14 @@ def test_a_birth_opens_rsa_before_25() -> None:
     young = alone(claimant=adult(born=date(2004, 2, 10), young_worker_hours=False, attached_to_parents=False))
     birth = next(one for one in project(young, OCTOBER_2026).scenarios if "naissance" in one.label)
     assert birth.outcome.statuses[Benefit.RSA] is EligibilityStatus.PROBABLE
+
+
+def test_a_birth_brings_the_family_benefits_of_the_month_after() -> None:
+    """CSS L. 552-1: family benefits open the month after the birth."""
+    parent = alone(salary(900, taxable=11_500), housing=RENTED, received=NOTHING_RECEIVED, disability=False)
+    birth = next(one for one in project(parent, OCTOBER_2026).scenarios if "naissance" in one.label)
+    assert birth.outcome.statuses[Benefit.PAJE_BASE] is EligibilityStatus.PROBABLE
+    assert birth.outcome.amounts[Benefit.PAJE_BASE] > 0
 
 
 def test_another_rent_is_that_of_the_household_in_that_dwelling() -> None:
