@@ -2,7 +2,9 @@
 workers share its memory; without it (demonstration) each worker loads it behind the first pages."""
 
 import gc
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 worker_class = "gthread"
 timeout = 120
@@ -12,9 +14,9 @@ control_socket_disable = True
 
 def when_ready(server: Any) -> None:
     if server.cfg.preload_app:
-        from rights_check.engine import load_legislation
+        from rights_check.engine import Month, load_legislation
 
-        load_legislation()
+        load_legislation(Month.of(datetime.now(ZoneInfo("Europe/Paris")).date()))
         gc.freeze()
 
 

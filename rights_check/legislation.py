@@ -6,7 +6,9 @@ The engine is imported here only when needed, so that ordinary pages and command
 import logging
 import threading
 
-from rights_check.engine import legislation_is_loaded, load_legislation
+from django.utils import timezone
+
+from rights_check.engine import Month, legislation_is_loaded, load_legislation
 
 logger = logging.getLogger(__name__)
 _starting = threading.Lock()
@@ -29,6 +31,6 @@ def start_loading() -> None:
 
 def _load() -> None:
     try:
-        load_legislation()
+        load_legislation(Month.of(timezone.localdate()))
     except Exception:
         logger.exception("The legislation could not be loaded; the next calculation will try again.")

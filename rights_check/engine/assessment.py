@@ -58,6 +58,11 @@ def assess(situation: Situation, month: Month) -> Assessment:
     calculation itself fails."""
     validate(situation, month)
     load_legislation()
+    return assess_without_loading(situation, month)
+
+
+def assess_without_loading(situation: Situation, month: Month) -> Assessment:
+    """What the loading itself calls, once the legislation is in memory."""
     return _assess_all([(situation, month)])[0]
 
 

@@ -33,13 +33,16 @@ def legislation_is_loaded() -> bool:
     return _warm.is_set()
 
 
-def load_legislation() -> None:
-    """Loads and warms the legislation; does nothing the second time. Safe to call from several threads."""
-    from rights_check.engine.warm_up import calculate_once
+def load_legislation(month: Month | None = None) -> None:
+    """Loads and warms the legislation; does nothing the second time. Safe to call from several threads.
+
+    `month`: the one that will be asked for first, so that its plans are there too.
+    """
+    from rights_check.engine.warm_up import A_MONTH, calculate_once
 
     tax_benefit_system()
     if not _warm.is_set():
-        calculate_once()
+        calculate_once(month or A_MONTH)
         _warm.set()
 
 

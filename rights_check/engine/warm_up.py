@@ -1,38 +1,45 @@
-"""One calculation of everything, so that the first user does not pay for OpenFisca's caches."""
+"""One assessment of everything, so that the first user waits neither for OpenFisca's caches nor for the plans."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from rights_check.engine.assessment import assess_without_loading
 from rights_check.engine.months import Month
-from rights_check.engine.simulation import calculate
-from rights_check.engine.situation import Adult, Housing, HousingStatus, Situation
-from rights_check.engine.translation import (
-    Hypothesis,
-    Lease,
-    aspa_household,
-    css_household,
-    family_household,
-    housing_benefit_household,
-    prime_activite_household,
-    rsa_household,
+from rights_check.engine.situation import (
+    Adult,
+    Housing,
+    HousingStatus,
+    Income,
+    IncomeKind,
+    Received,
+    ReceivedBenefit,
+    ResidenceStatus,
+    Situation,
 )
 
-_MONTH = Month(2026, 4)
-_ANYONE = Situation(
-    claimant=Adult(birth_date=date(1990, 1, 1), incomes=()),
-    in_couple=False,
-    children=(),
-    housing=Housing(kind=HousingStatus.TENANT_UNFURNISHED, rent=Decimal(500), commune="21231"),
-)
+A_MONTH = Month(2026, 4)
+"""When nobody says which month will be asked for first."""
 
 
-def calculate_once() -> None:
-    hypothesis = Hypothesis(lease=Lease.UNFURNISHED, yearly_resources=(Decimal(0),))
-    calculate([housing_benefit_household(_ANYONE, _MONTH, hypothesis)], ["aide_logement"])
-    calculate([rsa_household(_ANYONE, _MONTH, hypothesis)], ["rsa"])
-    calculate([prime_activite_household(_ANYONE, _MONTH, hypothesis)], ["ppa_nette_crds"])
-    calculate([family_household(_ANYONE, _MONTH, hypothesis)], ["af", "asf", "cf", "paje_base", "ars"])
-    calculate([aspa_household(_ANYONE, _MONTH, hypothesis)], ["aspa"])
-    calculate([css_household(_ANYONE, _MONTH, hypothesis)], ["cmu_c", "css_participation_forfaitaire"])
+def calculate_once(month: Month) -> None:
+    pay = Income(IncomeKind.SALARY, {month - back: Decimal(700) for back in range(1, 5)}, Decimal(8_400))
+    anyone = Situation(
+        claimant=Adult(
+            birth_date=date(month.year - 36, 1, 1),
+            residence=ResidenceStatus.FRENCH,
+            student=False,
+            attached_to_parents=False,
+            incomes=(pay,),
+        ),
+        in_couple=False,
+        children=(),
+        pregnancy=False,
+        housing=Housing(HousingStatus.TENANT_UNFURNISHED, Decimal(500), "21231", False, False),
+        received={benefit: Received.nothing() for benefit in ReceivedBenefit},
+        savings=Decimal(0),
+        other_property=False,
+        agricultural_scheme=False,
+    )
+    assess_without_loading(anyone, month)
