@@ -26,6 +26,7 @@ test: install-development ## Run quality, then every test on throw-away PostgreS
 	@scripts/test.sh
 
 quality: install-development ## Check style, types, templates, rooms and migrations
+	@mkdir -p var
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djlint templates --quiet --check

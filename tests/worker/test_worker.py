@@ -19,7 +19,7 @@ from partners.tasks import expire_unanswered_referrals
 from reporting.enums import ReportState
 from reporting.periods import Period
 from reporting.services import create_report
-from rights_check.enums import RecheckState
+from rights_check.enums import BenefitCode, RecheckState
 from rights_check.recheck import start_recheck
 from tests import factories
 from tests.rights_check.engine.households import alone
@@ -110,4 +110,6 @@ def test_the_worker_rechecks_the_caseload(worker: subprocess.Popen[bytes]) -> No
 
     wait_until(is_done)
     assert (recheck.done, recheck.total) == (1, 1)
-    assert [finding.person for finding in recheck.findings.all()] == [review.person]
+    findings = recheck.findings.all()
+    assert {finding.person for finding in findings} == {review.person}
+    assert BenefitCode.RSA in {finding.benefit for finding in findings}
