@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from rights_check.claim_actions import actions_for
-from rights_check.engine import Benefit, BenefitDescription
+from rights_check.engine import Benefit, BenefitDescription, reserves
 from rights_check.enums import BenefitCode, ClaimState, EligibilityStatus
 from rights_check.fields import UNKNOWN, MonthField
 from rights_check.forms import NonTakeUpForm
@@ -55,6 +55,19 @@ class ResultBlock:
     claim: BenefitClaim | None
     claim_tone: str
     claim_actions: list[dict[str, str]]
+
+    @property
+    def reasons(self) -> list[str]:
+        return [reason for reason in self.result.reasons if reason not in self._conditions]
+
+    @property
+    def reserves(self) -> list[str]:
+        """The conditions that were not asked about: said, but apart, since they concern few people."""
+        return [reason for reason in self.result.reasons if reason in self._conditions]
+
+    @property
+    def _conditions(self) -> tuple[str, ...]:
+        return reserves(Benefit(self.result.benefit))
 
     @property
     def is_open(self) -> bool:

@@ -2,7 +2,7 @@
 
 from rights_check.engine.assessment import assess, assess_many
 from rights_check.engine.catalogue import CATALOGUE, Benefit, BenefitDescription
-from rights_check.engine.explanations import deadline_sentence
+from rights_check.engine.explanations import deadline_sentence, reserves
 from rights_check.engine.facts import Fact
 from rights_check.engine.legislation import legislation_is_loaded, load_legislation
 from rights_check.engine.months import Month
@@ -61,5 +61,6 @@ __all__ = [
     "deadline_sentence",
     "legislation_is_loaded",
     "load_legislation",
+    "reserves",
     "validate",
 ]

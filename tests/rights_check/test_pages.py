@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from rights_check.engine import Benefit, reserves
 from rights_check.enums import ClaimState, NonTakeUpReason
 from rights_check.models import BenefitClaim, OpenedRight, RightsReview
 from tests import factories
@@ -314,3 +315,12 @@ def test_what_is_to_do_comes_before_what_waits_and_what_is_closed(sign_in: SignI
     page = sign_in().get(reverse("claim_list")).content.decode()
     places = [page.index(name) for name in ("Bientôt", "Sansdate", "Attente", "Fini")]
     assert places == sorted(places)
+
+
+def test_what_was_not_asked_is_said_apart_from_the_reasons(sign_in: SignIn) -> None:
+    (condition,) = reserves(Benefit.RSA)
+    result = factories.EligibilityResultFactory(reasons=["Vous avez plus de 25 ans.", condition])
+    page = sign_in().get(reverse("review_result", args=[result.review_id])).content.decode()
+    assert "<li>Vous avez plus de 25 ans.</li>" in page
+    assert f"<li>{condition}</li>" not in page
+    assert f"<p>{condition}</p>" in page

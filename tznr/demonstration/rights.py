@@ -42,8 +42,8 @@ NAMED = {
 # At the most; the shares are such that they are reached near the end of the year, not in its first months.
 REFERRALS = 66
 OPENED_RIGHTS = 34
-REFERRED_SHARE = 0.58
-GRANTED_SHARE = 0.5
+REFERRED_SHARE = 0.3
+GRANTED_SHARE = 0.26
 DEFAULT_COMMUNE = "21231"
 
 
@@ -198,7 +198,7 @@ class Followed:
     def refer(self, claim: BenefitClaim, appointment: Appointment) -> None:
         """Send the claim to the PAD of her commune, sometimes to an agency, and say what became of it."""
         pads = self.pads.get(claim.person.commune_id or DEFAULT_COMMUNE, [])
-        to_agency = self.random.random() < 0.2 or not pads
+        to_agency = len(self.referrals) % 5 == 4 or not pads
         organisation = self.random.choice(self.agencies if to_agency else pads)
         sent_at = claim.created_at + dt.timedelta(minutes=10)
         need = f"Demander {NAMED[BenefitCode(claim.benefit)]}"

@@ -22,7 +22,7 @@ from tznr.demonstration.keys import random_key
 from tznr.demonstration.people import ACCOUNTS, LAST_NAME_OF_STAFF, PASSWORD
 from tznr.demonstration.rights import follow_reviews, make_reviews
 
-SEED = 20240403
+SEED = 20240406
 TERRITORY = settings.BASE_DIR / "territories" / "dijon" / "territory.toml"
 
 
