@@ -34,7 +34,7 @@ if [ -z "${REDIS_URL:-}" ]; then
 fi
 
 if [ "${1:-}" = --screenshots ]; then
-    TZNR_SCREENSHOTS=1 .venv/bin/pytest -n 0 -m journey
+    TZNR_SCREENSHOTS=1 .venv/bin/pytest -n 0 tests/journeys
     exit
 fi
 .venv/bin/pytest "$@"

@@ -11,7 +11,7 @@ from beneficiaries.models import Person
 from tests.browser import SIZES, check, sign_in_at
 from tests.factories import InformationGivenFactory, PersonFactory, UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

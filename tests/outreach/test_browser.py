@@ -12,7 +12,7 @@ from outreach.models import FieldContact, OutreachEvent
 from tests import factories
 from tests.browser import SIZES, check, sign_in_at
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

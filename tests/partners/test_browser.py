@@ -12,7 +12,7 @@ from tests.browser import SIZES, check, sign_in_at
 from tests.factories import BenefitClaimFactory, MembershipFactory, PersonFactory, SectorFactory, UserFactory
 from tznr.accounts.enums import Role
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])

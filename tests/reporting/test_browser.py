@@ -16,7 +16,7 @@ from tests.factories import UserFactory
 from tests.reporting.activity import some_activity
 from tznr.accounts.enums import Role
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])

@@ -13,7 +13,7 @@ from tests import factories
 from tests.browser import SIZES, check, sign_in_at
 from tznr.accounts.enums import Role
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_what_is_typed_while_the_questions_are_drawn_again_stays(page: Page, live_server: Any) -> None:

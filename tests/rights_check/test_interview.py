@@ -15,7 +15,7 @@ from tests import factories
 from tests.browser import LAPTOP, PHONE, check, sign_in_at
 from tznr.accounts.models import User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("engine")]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("engine")]
 MOST_ANSWERS = 30
 MOST_KEYSTROKES = 60
 CALCULATION_IN_MILLISECONDS = 30_000
