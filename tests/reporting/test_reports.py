@@ -350,3 +350,18 @@ def test_the_first_page_of_the_coordinator_opens_the_rows_of_the_month(sign_in: 
     page = sign_in(Role.COORDINATOR).get("/").content.decode()
     assert reverse("indicator_rows", args=["contacts"]) in page
     assert reverse("indicator_rows", args=["contacts"]) not in sign_in().get("/").content.decode()
+
+
+def test_no_page_is_a_heading_alone(report: SteeringReport) -> None:
+    """A table too long for what is left of a page starts there, under its heading, and goes on overleaf."""
+    draw_report(str(report.pk))
+    report.refresh_from_db()
+    with report.pdf.open() as document:
+        pages = [page.extract_text().split("\n") for page in pypdf.PdfReader(document).pages]
+    running = ("page ", report.title)
+    thin = {
+        number: lines
+        for number, lines in enumerate(pages[1:], start=2)
+        if len([line for line in lines if line.strip() and not line.startswith(running)]) < 4
+    }
+    assert thin == {}
