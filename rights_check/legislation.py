@@ -3,14 +3,12 @@
 The engine is imported here only when needed, so that ordinary pages and commands do not pay for it.
 """
 
-import logging
 import threading
 
 from django.utils import timezone
 
 from rights_check.engine import Month, legislation_is_loaded, load_legislation
 
-logger = logging.getLogger(__name__)
 _starting = threading.Lock()
 _thread: threading.Thread | None = None
 
@@ -30,7 +28,5 @@ def start_loading() -> None:
 
 
 def _load() -> None:
-    try:
-        load_legislation(Month.of(timezone.localdate()))
-    except Exception:
-        logger.exception("The legislation could not be loaded; the next calculation will try again.")
+    """A failure is printed by the thread itself; the next calculation tries again."""
+    load_legislation(Month.of(timezone.localdate()))
