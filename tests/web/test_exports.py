@@ -1,5 +1,6 @@
 """A table that leaves the program: readable by a French spreadsheet, and nothing in it is a formula."""
 
+import csv
 import datetime as dt
 import io
 from decimal import Decimal
@@ -36,8 +37,8 @@ def test_xlsx_keeps_numbers_and_dates() -> None:
 # OWASP, « CSV Injection »: what a spreadsheet takes for a formula, also behind blanks.
 @pytest.mark.parametrize("text", ["=1+1", "+33", "-1", "@SOMME(A1)", "\t=1", " =1", "＝1+1"])
 def test_a_formula_is_only_text(text: str) -> None:
-    csv = table_response([[text]], ["Nom"], "table", "csv").content.decode("utf-8-sig").splitlines()[1]
-    assert csv.strip('"').startswith("'")
+    line = table_response([[text]], ["Nom"], "table", "csv").content.decode("utf-8-sig").splitlines()[1]
+    assert line.strip('"').startswith("'")
     sheet = load_workbook(io.BytesIO(table_response([[text]], ["Nom"], "table", "xlsx").content)).active
     assert sheet is not None
     assert sheet["A2"].data_type == "s"
@@ -47,5 +48,12 @@ def test_a_formula_is_only_text(text: str) -> None:
 @settings(max_examples=40, derandomize=True, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_any_text_can_leave_in_both_formats(text: str) -> None:
-    table_response([[text]], ["Nom"], text, "csv")
-    table_response([[text]], ["Nom"], text, "xlsx")
+    """It stays one cell of one row, and no cell opens as a formula, whatever the text and the name of the file."""
+    exported = table_response([[text, "fin"]], ["Nom", "Fin"], text, "csv").content.decode("utf-8-sig")
+    header, row = csv.reader(io.StringIO(exported, newline=""), delimiter=";")
+    assert (header, row[1:]) == (["Nom", "Fin"], ["fin"])
+    assert not row[0].lstrip().startswith(("=", "+", "-", "@"))
+    sheet = load_workbook(io.BytesIO(table_response([[text, "fin"]], ["Nom", "Fin"], text, "xlsx").content)).active
+    assert sheet is not None
+    assert (sheet.max_row, sheet["B2"].value) == (2, "fin")
+    assert sheet["A2"].data_type != "f"

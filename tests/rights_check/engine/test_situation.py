@@ -81,9 +81,12 @@ def test_json_that_is_not_a_situation_is_refused(data: dict[str, object]) -> Non
 
 
 def problems(situation: Situation) -> dict[str, str]:
-    with pytest.raises(InvalidSituation) as refusal:
+    """Messages by field; none when the situation is accepted."""
+    try:
         validate(situation, OCTOBER_2026)
-    return {problem.field: problem.message for problem in refusal.value.problems}
+    except InvalidSituation as refusal:
+        return {problem.field: problem.message for problem in refusal.problems}
+    return {}
 
 
 @pytest.mark.parametrize(
@@ -129,6 +132,6 @@ def test_every_problem_is_said_at_once() -> None:
 
 
 def test_what_is_odd_but_right_is_accepted() -> None:
-    validate(couple(children=children(*range(1, 11))), OCTOBER_2026)
-    validate(alone(claimant=adult(born=date(1925, 1, 1))), OCTOBER_2026)
-    validate(alone(job_lost(1)), OCTOBER_2026)
+    assert problems(couple(children=children(*range(1, 11)))) == {}
+    assert problems(alone(claimant=adult(born=date(1925, 1, 1)))) == {}
+    assert problems(alone(job_lost(1))) == {}
